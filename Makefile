@@ -1,0 +1,34 @@
+# Every target works from a fresh clone: what it needs is made first, and skipped when it is up to date.
+# What each does stands in tools/.
+PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+install: ## Set up the Python and Node environments and build the web app
+up: ## Run everything on this machine: http://localhost:3000 (WITHOUT="api web" leaves parts to you)
+down: ## End what `make up` started, from another terminal or after a crash
+logs: ## Follow the logs of `make up`
+reset: ## Remove the local database, mails and logs, after asking (YES=1 answers)
+seed: ## Fill the local database with the city again; it may be run twice
+flower: ## Watch Celery's tasks in the browser: http://localhost:5555
+test: ## Every test of the back and front end, on servers of their own
+test-backend: ## pytest alone
+test-web: ## The web app's unit tests alone
+test-e2e: ## The browser tests alone, against a product of their own
+check: ## Format, lint, types, import contracts, migrations, generated client, lock files
+check-backend: ## The Python part of it
+check-web: ## The web app's part of it
+bench: ## Measure the main operations against a bare answer and their own raw SQL
+screenshots: ## Take the README's pictures from the running product
+client: ## Generate the web app's types from the API
+format: ## Format every source file
+lock: ## Write the Python lock files from pyproject.toml (UPGRADE=1 takes the newest versions)
+
+VERBS := install up down logs reset seed flower test test-backend test-web test-e2e check check-backend check-web bench screenshots client format lock
+$(VERBS):
+	@$(PYTHON) tools/bootstrap.py $@
+
+.PHONY: help $(VERBS)
