@@ -1,0 +1,56 @@
+"""The outbox: what must happen because of a change is a row written in the change's own transaction."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, func, text
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base, created_at, uuid7, uuid_pk
+from app.core.repository import BaseRepository
+
+
+class OutboxMessage(Base):
+    """One thing to deliver, at least once; `key` makes it one thing however often it is written."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[uuid.UUID] = uuid_pk()
+    topic: Mapped[str]
+    key: Mapped[str] = mapped_column(unique=True)
+    payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    available_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    created_at: Mapped[datetime] = created_at()
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    last_error: Mapped[str | None]
+    delivered_at: Mapped[datetime | None]
+    dead_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting",
+            "available_at",
+            postgresql_where=text("delivered_at IS NULL AND dead_at IS NULL"),
+        ),
+    )
+
+
+class Outbox(BaseRepository):
+    """Writes messages; delivering them is the business of the worker."""
+
+    async def add(
+        self, topic: str, key: str, payload: Mapping[str, Any], *, available_at: datetime | None = None
+    ) -> None:
+        """Adds a message in the caller's transaction; a key that is known already is left as it is."""
+        await self.add_all([(topic, key, payload)], available_at=available_at)
+
+    async def add_all(
+        self, messages: list[tuple[str, str, Mapping[str, Any]]], *, available_at: datetime | None = None
+    ) -> None:
+        """Adds `(topic, key, payload)` messages in one statement."""
+        due = {} if available_at is None else {"available_at": available_at}
+        rows = [{"id": uuid7(), "topic": t, "key": k, "payload": dict(p), **due} for t, k, p in messages]
+        await self.session.execute(insert(OutboxMessage).values(rows).on_conflict_do_nothing(index_elements=["key"]))

@@ -1,0 +1,35 @@
+"""What every repository has."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.database import Base
+
+
+class BaseRepository:
+    """Holds the session. Whose row it is stands in the WHERE; it flushes and never commits."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def flush(self) -> None:
+        await self.session.flush()
+
+    async def _put(self, model: type[Base], rows: Sequence[dict[str, Any]], key: tuple[str, ...]) -> None:
+        """Inserts rows of one shape, and changes those that are there and differ; past the identity map."""
+        if not rows:
+            return
+        statement = insert(model)
+        columns = model.__table__.c
+        others = [column for column in rows[0] if column not in key]
+        differs = tuple_(*(columns[name] for name in others)).is_distinct_from(
+            tuple_(*(statement.excluded[name] for name in others))
+        )
+        upsert = statement.on_conflict_do_update(
+            index_elements=key, set_={name: statement.excluded[name] for name in others}, where=differs
+        )
+        await (await self.session.connection()).execute(upsert, list(rows))

@@ -1,0 +1,76 @@
+"""The HTTP application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from app.core.config import Settings, get_settings, open_settings
+from app.core.container import Container, build_container
+from app.core.errors import InvalidInput, Unavailable
+from app.core.http import ForeignOriginGuard, RequestContext, install_error_handlers, problem_responses
+from app.core.logging import configure_logging
+from app.core.schemas import Problem, ValidationProblem
+from app.registry import DOMAINS
+
+
+def operation_id(route: APIRoute) -> str:
+    """`tag-name`: stable, so that generated clients stay as they are."""
+    return f"{route.tags[0]}-{route.name}"
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    try:
+        await app.state.container.database.check_marker()
+        yield
+    finally:
+        await app.state.container.close()
+
+
+def create_app(settings: Settings | None = None, container: Container | None = None) -> FastAPI:
+    """The whole application; tests give a container of their own."""
+    settings = settings or get_settings()
+    configure_logging(settings.log_level, as_json=settings.log_json)
+    app = FastAPI(
+        title="InstaInstru",
+        version="1.0.0",
+        summary="Book private instructors in New York City at once.",
+        generate_unique_id_function=operation_id,
+        lifespan=_lifespan,
+        docs_url="/api/docs",
+        redoc_url=None,
+        responses=problem_responses(InvalidInput, Unavailable),
+    )
+    app.state.container = container or build_container(settings)
+    install_error_handlers(app)
+    app.add_middleware(ForeignOriginGuard, allowed_origins=[settings.web_origin])
+    app.add_middleware(RequestContext)
+    for domain in DOMAINS:
+        for router in domain.routers:
+            app.include_router(router)
+    _publish_problem_schemas(app)
+    return app
+
+
+def _publish_problem_schemas(app: FastAPI) -> None:
+    """Puts the problem shapes, which only error answers refer to, into the OpenAPI document."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, object]:
+        document = generate()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        for model in (Problem, ValidationProblem):
+            schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas |= schema.pop("$defs", {}) | {model.__name__: schema}
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def __getattr__(name: str) -> FastAPI:
+    """`uvicorn app.main:app`: the application is made when it is asked for, not when this module is imported."""
+    if name == "app":
+        return create_app(open_settings())
+    raise AttributeError(name)

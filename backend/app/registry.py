@@ -1,0 +1,63 @@
+"""THE list of domains: their routers, their tables and their task modules."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+
+from app.accounts import models as accounts_models
+from app.accounts.routes import router as accounts_router
+from app.availability import models as availability_models
+from app.bookings import models as bookings_models
+from app.bookings import routes as bookings_routes
+from app.catalog import models as catalog_models
+from app.catalog.routes import router as catalog_router
+from app.core import events as core_events
+from app.core import idempotency as core_idempotency
+from app.geo import models as geo_models
+from app.geo.routes import router as geo_router
+from app.instructors import models as instructors_models
+from app.instructors import routes as instructors_routes
+from app.monitoring import routes as monitoring_routes
+from app.reviews import models as reviews_models
+from app.reviews.routes import router as reviews_router
+from app.schedule import routes as schedule_routes
+from app.search import models as search_models
+from app.search import routes as search_routes
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """What the application takes from a domain."""
+
+    name: str
+    routers: tuple[APIRouter, ...] = ()
+    task_modules: tuple[str, ...] = ()
+
+
+DOMAINS: tuple[Domain, ...] = (
+    Domain("accounts", (accounts_router,), ("app.accounts.tasks",)),
+    Domain("notifications", task_modules=("app.notifications.tasks",)),
+    Domain("catalog", (catalog_router,)),
+    Domain("geo", (geo_router,)),
+    Domain("instructors", (instructors_routes.router, instructors_routes.public_router)),
+    Domain("availability"),
+    Domain("bookings", (bookings_routes.router,), ("app.bookings.tasks",)),
+    Domain("schedule", (schedule_routes.router, schedule_routes.public_router)),
+    Domain("reviews", (reviews_router,)),
+    Domain("search", (search_routes.router, search_routes.favorites_router)),
+    Domain("monitoring", (monitoring_routes.router, monitoring_routes.redis_router, monitoring_routes.database_router)),
+)
+
+# Importing a domain's models is what puts its tables into the metadata.
+MODEL_MODULES = (
+    core_events,
+    core_idempotency,
+    accounts_models,
+    catalog_models,
+    geo_models,
+    instructors_models,
+    availability_models,
+    bookings_models,
+    reviews_models,
+    search_models,
+)

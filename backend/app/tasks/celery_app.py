@@ -1,0 +1,107 @@
+"""Celery: its configuration and the one table of schedules.
+
+celery -A app.tasks.celery_app worker|beat|flower
+"""
+
+import logging
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from celery import Celery
+from celery.apps.worker import Worker
+from celery.signals import setup_logging, worker_process_shutdown, worker_shutdown
+
+from app.core.config import Settings, get_settings, open_settings
+from app.core.logging import configure_logging
+from app.registry import DOMAINS
+from app.tasks.bridge import BRIDGES, TASK_SECONDS, AsyncTask
+
+# What runs by itself. Every task here does what is due and may run twice or late, so nothing needs to be remembered.
+SCHEDULES: dict[str, timedelta] = {
+    "notifications.deliver_outbox": timedelta(seconds=4),
+    "bookings.sweep_holds": timedelta(minutes=1),
+    "accounts.delete_dead_logins": timedelta(hours=6),
+    "bookings.auto_complete": timedelta(minutes=10),
+    "bookings.forget_answers": timedelta(hours=1),
+}
+
+# Three lines for each task that found nothing to do; failures are warnings and errors, and services log what they did.
+CHATTY_LOGGERS = ("celery.beat", "celery.worker.strategy", "celery.app.trace")
+
+
+def _schedule(every: timedelta) -> dict[str, Any]:
+    """A run that no worker took before the next one is due would only pile up: it expires."""
+    return {"schedule": every, "options": {"expires": every.total_seconds()}}
+
+
+class QuietWorker(Worker):  # type: ignore[misc]
+    """A worker that does not chat with others and says that it lives every twenty seconds instead of every two."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        quiet = {"without_gossip": True, "without_mingle": True}
+        super().__init__(*args, **options | quiet | {"heartbeat_interval": options.get("heartbeat_interval") or 20})
+
+
+class InstaInstruCelery(Celery):  # type: ignore[misc]
+    @cached_property
+    def Worker(self) -> type[QuietWorker]:  # noqa: N802 - Celery's name
+        worker: type[QuietWorker] = self.subclass_with_self(QuietWorker)
+        return worker
+
+
+def create_celery(settings: Settings) -> Celery:
+    """The Celery application on `settings.redis_url`; connects to nothing yet."""
+    celery = InstaInstruCelery("instainstru", task_cls=AsyncTask, set_as_current=True)
+    celery.conf.update(
+        broker_url=settings.redis_url,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        broker_transport_options={
+            "visibility_timeout": 5 * TASK_SECONDS,
+            # How long Redis holds a worker's question for work. It answers the moment there is some; Celery's own one
+            # second is a question a second, day and night. A worker that is told to stop waits for the last answer.
+            "polling_interval": 5,
+            "socket_connect_timeout": 5,
+            "socket_keepalive": True,
+        },
+        include=[module for domain in DOMAINS for module in domain.task_modules],
+        task_serializer="json",
+        accept_content=["json"],
+        # What a task changed stands in the database; a result would only be written and never read.
+        task_ignore_result=True,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        enable_utc=True,
+        timezone="UTC",
+        # Intervals need no memory of the last run; a file of them would only be another thing to be damaged by a kill.
+        beat_scheduler="celery.beat:Scheduler",
+        beat_schedule={name: {"task": name, **_schedule(every)} for name, every in SCHEDULES.items()},
+    )
+    return celery
+
+
+@setup_logging.connect
+def _log_as_the_application_does(**_: Any) -> None:
+    settings = get_settings()
+    configure_logging(settings.log_level, as_json=settings.log_json)
+    for chatty in CHATTY_LOGGERS:
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+@worker_process_shutdown.connect
+@worker_shutdown.connect
+def _close_bridges(**_: Any) -> None:
+    BRIDGES.close_all()
+
+
+def _make_app() -> Celery:
+    settings = open_settings()
+    # A process that may use no database says so when it starts, not at its first task.
+    settings.choose_database()
+    return create_celery(settings)
+
+
+app = _make_app()
