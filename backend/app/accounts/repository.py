@@ -1,0 +1,317 @@
+"""Every query on accounts, logins and permissions."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Update, delete, except_, func, or_, select, tuple_, union, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.types import Text
+
+from app.accounts.domain import Account, Person, Principal
+from app.accounts.models import (
+    LoginFamily,
+    PasswordReset,
+    RefreshToken,
+    RolePermission,
+    User,
+    UserPermission,
+    UserRole,
+)
+from app.core.database import uuid7
+from app.core.enums import PermissionName, RoleName
+from app.core.repository import BaseRepository
+
+KNOWN_PERMISSIONS = frozenset(PermissionName)
+
+
+def _roles_of(user_id: uuid.UUID) -> ColumnElement[list[str]]:
+    return func.array(select(UserRole.role).where(UserRole.user_id == user_id).scalar_subquery(), type_=ARRAY(Text))
+
+
+def _permissions_of(user_id: uuid.UUID) -> ColumnElement[list[str]]:
+    """The roles' permissions and the personal grants, without the personal denials."""
+    by_role = (
+        select(RolePermission.permission)
+        .join(UserRole, UserRole.role == RolePermission.role)
+        .where(UserRole.user_id == user_id)
+    )
+    personal = select(UserPermission.permission).where(UserPermission.user_id == user_id)
+    granted = union(by_role, personal.where(UserPermission.granted))
+    effective = except_(granted, personal.where(~UserPermission.granted))
+    return func.array(effective.scalar_subquery(), type_=ARRAY(Text))
+
+
+def _account_columns(user_id: uuid.UUID) -> list[Any]:
+    return [
+        User.id,
+        User.email,
+        User.first_name,
+        User.last_name,
+        User.phone,
+        User.zip_code,
+        User.timezone,
+        _roles_of(user_id).label("roles"),
+        _permissions_of(user_id).label("permissions"),
+    ]
+
+
+def _account_values(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    """Permissions that this release does not know, left by a newer one, are nobody's."""
+    return row._asdict() | {
+        "roles": frozenset(map(RoleName, row.roles)),
+        "permissions": frozenset(map(PermissionName, KNOWN_PERMISSIONS & set(row.permissions))),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a password is checked against."""
+
+    user_id: uuid.UUID
+    email: str
+    password_hash: str
+    is_active: bool
+
+
+class AccountRepository(BaseRepository):
+    async def authenticate(self, user_id: uuid.UUID, family_id: uuid.UUID) -> Principal | None:
+        """Who an access token speaks for: one statement; None when the account is suspended or the login over."""
+        query = (
+            select(*_account_columns(user_id))
+            .join(LoginFamily, LoginFamily.user_id == User.id)
+            .where(User.id == user_id, User.is_active, LoginFamily.id == family_id, LoginFamily.ended_at.is_(None))
+        )
+        row = (await self.session.execute(query)).one_or_none()
+        return None if row is None else Principal(**_account_values(row), family_id=family_id)
+
+    async def get(self, user_id: uuid.UUID) -> Account:
+        """`NoResultFound` when there is none: for callers who know that there is."""
+        query = select(*_account_columns(user_id)).where(User.id == user_id)
+        return Account(**_account_values((await self.session.execute(query)).one()))
+
+    async def add(self, **values: Any) -> uuid.UUID | None:
+        """The new account's id; None when the e-mail is taken, also by somebody who registers at this moment."""
+        statement = insert(User).values(id=uuid7(), **values).on_conflict_do_nothing(index_elements=["email"])
+        return (await self.session.execute(statement.returning(User.id))).scalar_one_or_none()
+
+    async def update_profile(self, user_id: uuid.UUID, values: Mapping[str, Any]) -> None:
+        await self.session.execute(update(User).where(User.id == user_id).values(**values))
+
+    async def get_credentials(self, email: str) -> Credentials | None:
+        return await self._credentials(User.email == email)
+
+    async def get_credentials_of(self, user_id: uuid.UUID) -> Credentials | None:
+        return await self._credentials(User.id == user_id)
+
+    async def _credentials(self, which: ColumnElement[bool]) -> Credentials | None:
+        query = select(User.id, User.email, User.password_hash, User.is_active).where(which)
+        row = (await self.session.execute(query)).one_or_none()
+        return Credentials(*row) if row else None
+
+    async def set_password(self, user_id: uuid.UUID, password_hash: str) -> None:
+        await self.session.execute(update(User).where(User.id == user_id).values(password_hash=password_hash))
+
+    async def set_active(self, user_id: uuid.UUID, *, is_active: bool) -> bool:
+        """False when there is no such account."""
+        statement = update(User).where(User.id == user_id).values(is_active=is_active).returning(User.id)
+        return (await self.session.execute(statement)).first() is not None
+
+    async def lock(self, user_id: uuid.UUID) -> bool:
+        """Waits for whoever else changes this account; False when there is none."""
+        query = select(User.id).where(User.id == user_id).with_for_update(key_share=True)
+        return (await self.session.execute(query)).first() is not None
+
+    async def hold_credentials(self, credentials: Credentials) -> bool:
+        """Whether they are still right; if so they stay so until this transaction is over."""
+        query = (
+            select(User.id)
+            .where(User.id == credentials.user_id, User.password_hash == credentials.password_hash, User.is_active)
+            .with_for_update(read=True)
+        )
+        return (await self.session.execute(query)).first() is not None
+
+    async def list_people(self, user_ids: Collection[uuid.UUID]) -> list[Person]:
+        query = select(User.id, User.email, User.first_name, User.last_name, User.timezone, User.is_active).where(
+            User.id.in_(user_ids)
+        )
+        return [Person(*row) for row in await self.session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedToken:
+    """A refresh token that somebody used, with the state of its family and account."""
+
+    family_id: uuid.UUID
+    user_id: uuid.UUID
+    expires_at: datetime
+    spent_at: datetime | None
+    is_alive: bool
+
+
+class LoginRepository(BaseRepository):
+    """Families of tokens, one a login."""
+
+    async def add_family(self, user_id: uuid.UUID, now: datetime, user_agent: str | None) -> uuid.UUID:
+        family = LoginFamily(user_id=user_id, created_at=now, last_used_at=now, user_agent=user_agent)
+        self.session.add(family)
+        await self.session.flush()
+        return family.id
+
+    async def add_token(self, family_id: uuid.UUID, token_hash: str, now: datetime, expires_at: datetime) -> None:
+        values = {"token_hash": token_hash, "family_id": family_id, "created_at": now, "expires_at": expires_at}
+        await self.session.execute(insert(RefreshToken).values(values))
+
+    async def lock_token(self, token_hash: str) -> PresentedToken | None:
+        """The token, when there is one; nobody else rotates or ends its family until this transaction is over."""
+        query = (
+            select(
+                RefreshToken.family_id,
+                LoginFamily.user_id,
+                RefreshToken.expires_at,
+                RefreshToken.spent_at,
+                (LoginFamily.ended_at.is_(None) & User.is_active).label("is_alive"),
+            )
+            .join(LoginFamily, LoginFamily.id == RefreshToken.family_id)
+            .join(User, User.id == LoginFamily.user_id)
+            .where(RefreshToken.token_hash == token_hash)
+            .with_for_update(of=[RefreshToken, LoginFamily])
+        )
+        row = (await self.session.execute(query)).one_or_none()
+        return PresentedToken(*row) if row else None
+
+    async def spend_token(self, token_hash: str, now: datetime) -> None:
+        await self.session.execute(
+            update(RefreshToken).where(RefreshToken.token_hash == token_hash).values(spent_at=now)
+        )
+
+    async def is_unspent(self, token_hash: str) -> bool:
+        query = select(RefreshToken.token_hash).where(
+            RefreshToken.token_hash == token_hash, RefreshToken.spent_at.is_(None)
+        )
+        return (await self.session.execute(query)).first() is not None
+
+    async def touch_family(self, family_id: uuid.UUID, now: datetime) -> None:
+        await self.session.execute(update(LoginFamily).where(LoginFamily.id == family_id).values(last_used_at=now))
+
+    async def end_family(self, family_id: uuid.UUID, now: datetime) -> None:
+        await self.session.execute(_end(now).where(LoginFamily.id == family_id))
+
+    async def end_family_of_token(self, token_hash: str, now: datetime) -> None:
+        family = select(RefreshToken.family_id).where(RefreshToken.token_hash == token_hash)
+        await self.session.execute(_end(now).where(LoginFamily.id.in_(family)))
+
+    async def end_families_of(self, user_id: uuid.UUID, now: datetime, *, but_not: uuid.UUID | None = None) -> None:
+        ending = _end(now).where(LoginFamily.user_id == user_id)
+        await self.session.execute(ending if but_not is None else ending.where(LoginFamily.id != but_not))
+
+    async def end_own_family(
+        self, user_id: uuid.UUID, family_id: uuid.UUID, used_since: datetime, now: datetime
+    ) -> bool:
+        """False when this person has no such live login."""
+        ending = _end(now).where(LoginFamily.id == family_id, *_alive_of(user_id, used_since))
+        return (await self.session.execute(ending.returning(LoginFamily.id))).first() is not None
+
+    async def list_alive_of(
+        self, user_id: uuid.UUID, used_since: datetime, limit: int, offset: int
+    ) -> tuple[list[LoginFamily], int]:
+        """A page of live logins, the last used first, and how many there are."""
+        alive = select(LoginFamily).where(*_alive_of(user_id, used_since))
+        total = await self.session.scalar(select(func.count()).select_from(alive.subquery()))
+        newest = alive.order_by(LoginFamily.last_used_at.desc(), LoginFamily.id).limit(limit).offset(offset)
+        return list(await self.session.scalars(newest)), total or 0
+
+    async def delete_dead(self, ended_before: datetime, expired_before: datetime) -> int:
+        """Removes families that ended or whose last token expired long ago, with their tokens, and spent old tokens."""
+        await self.session.execute(delete(RefreshToken).where(RefreshToken.expires_at < expired_before))
+        has_token = select(RefreshToken.token_hash).where(RefreshToken.family_id == LoginFamily.id).exists()
+        stale = ~has_token & (LoginFamily.last_used_at < expired_before)
+        dead = delete(LoginFamily).where(or_(LoginFamily.ended_at < ended_before, stale)).returning(LoginFamily.id)
+        return len((await self.session.execute(dead)).all())
+
+
+def _end(now: datetime) -> Update:
+    return update(LoginFamily).where(LoginFamily.ended_at.is_(None)).values(ended_at=now)
+
+
+def _alive_of(user_id: uuid.UUID, used_since: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        LoginFamily.user_id == user_id,
+        LoginFamily.ended_at.is_(None),
+        LoginFamily.last_used_at > used_since,
+    )
+
+
+class PasswordResetRepository(BaseRepository):
+    async def add(self, user_id: uuid.UUID, token_hash: str, now: datetime, expires_at: datetime) -> None:
+        values = {"token_hash": token_hash, "user_id": user_id, "created_at": now, "expires_at": expires_at}
+        await self.session.execute(insert(PasswordReset).values(values))
+
+    async def get_usable(self, token_hash: str, now: datetime) -> Credentials | None:
+        """Whose password the token may set; None when it is unknown, used or too old, or the account is suspended."""
+        query = (
+            select(User.id, User.email, User.password_hash, User.is_active)
+            .join(PasswordReset, PasswordReset.user_id == User.id)
+            .where(PasswordReset.token_hash == token_hash, PasswordReset.used_at.is_(None), User.is_active)
+            .where(PasswordReset.expires_at > now)
+        )
+        row = (await self.session.execute(query)).one_or_none()
+        return Credentials(*row) if row else None
+
+    async def use(self, token_hash: str, now: datetime) -> bool:
+        """True for exactly one caller."""
+        statement = (
+            update(PasswordReset)
+            .where(PasswordReset.token_hash == token_hash, PasswordReset.used_at.is_(None))
+            .values(used_at=now)
+            .returning(PasswordReset.token_hash)
+        )
+        return (await self.session.execute(statement)).first() is not None
+
+    async def use_all_of(self, user_id: uuid.UUID, now: datetime) -> None:
+        """No link that was mailed before works any more."""
+        await self.session.execute(
+            update(PasswordReset)
+            .where(PasswordReset.user_id == user_id, PasswordReset.used_at.is_(None))
+            .values(used_at=now)
+        )
+
+    async def delete_expired(self, before: datetime) -> None:
+        await self.session.execute(delete(PasswordReset).where(PasswordReset.expires_at < before))
+
+
+class AccessRepository(BaseRepository):
+    """Who has which role, and personal grants and denials."""
+
+    async def add_role(self, user_id: uuid.UUID, role: RoleName) -> None:
+        values = {"user_id": user_id, "role": role.value}
+        await self.session.execute(insert(UserRole).values(values).on_conflict_do_nothing())
+
+    async def replace_roles(self, user_id: uuid.UUID, roles: Collection[RoleName]) -> None:
+        await self.session.execute(delete(UserRole).where(UserRole.user_id == user_id))
+        for role in sorted(roles):
+            await self.add_role(user_id, role)
+
+    async def set_personal(self, user_id: uuid.UUID, permission: PermissionName, *, granted: bool) -> None:
+        values = {"user_id": user_id, "permission": permission.value, "granted": granted}
+        statement = insert(UserPermission).values(values)
+        await self.session.execute(
+            statement.on_conflict_do_update(index_elements=["user_id", "permission"], set_={"granted": granted})
+        )
+
+    async def clear_personal(self, user_id: uuid.UUID, permission: PermissionName) -> None:
+        await self.session.execute(
+            delete(UserPermission).where(
+                UserPermission.user_id == user_id, UserPermission.permission == permission.value
+            )
+        )
+
+    async def replace_role_permissions(self, table: Mapping[RoleName, Collection[PermissionName]]) -> None:
+        """Makes the rows equal to `table`; rows that are right are not touched."""
+        wanted = [(role.value, name.value) for role, names in table.items() for name in sorted(names)]
+        rows = [{"role": role, "permission": permission} for role, permission in wanted]
+        await self.session.execute(insert(RolePermission).values(rows).on_conflict_do_nothing())
+        pair = tuple_(RolePermission.role, RolePermission.permission)
+        await self.session.execute(delete(RolePermission).where(pair.not_in(wanted)))

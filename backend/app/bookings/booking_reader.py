@@ -1,0 +1,70 @@
+"""What the two sides of a booking see of it."""
+
+import uuid
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.domain import Principal
+from app.bookings.domain import VIEW_PERMISSIONS, Action, refund_cents, refund_share_percent, refund_until
+from app.bookings.errors import BookingNotFound
+from app.bookings.lesson_reading import read_booking, read_calendar, read_detail, side_of
+from app.bookings.repository import BookingRepository, Lesson, ListFilter
+from app.bookings.schemas import BookingDetail, BookingRead, CancellationQuoteRead
+from app.core.clock import Clock
+from app.core.enums import PermissionName
+from app.core.errors import PermissionDenied
+from app.core.schemas import Page, PageParams
+from app.core.service import BaseService, measure_operation
+
+
+class BookingReader(BaseService):
+    def __init__(self, session: AsyncSession, repository: BookingRepository, clock: Clock) -> None:
+        super().__init__(session)
+        self._bookings = repository
+        self._clock = clock
+
+    @measure_operation
+    async def list_own(self, user: Principal, which: ListFilter, page: PageParams) -> Page[BookingRead]:
+        """Only one's own, an administrator's too."""
+        lessons, total = await self._bookings.list_for(user.id, which, page.limit, page.offset)
+        items = [read_booking(lesson, user, self._clock.now()) for lesson in lessons]
+        return Page(items=items, total=total, limit=page.limit, offset=page.offset)
+
+    @measure_operation
+    async def get(self, user: Principal, booking_id: uuid.UUID) -> BookingDetail:
+        lesson = await self._visible(user, booking_id)
+        history = await self._bookings.history(booking_id)
+        return read_detail(lesson, history, user, self._clock.now())
+
+    @measure_operation
+    async def get_calendar(self, user: Principal, booking_id: uuid.UUID) -> bytes:
+        """RFC 5545."""
+        lesson = await self._visible(user, booking_id)
+        return read_calendar(lesson, side_of(lesson, user))
+
+    @measure_operation
+    async def quote_cancellation(self, user: Principal, booking_id: uuid.UUID) -> CancellationQuoteRead:
+        """What cancelling now would cost; the errors are those of cancelling."""
+        lesson = await self._bookings.get_visible_to(user.id, booking_id)
+        if lesson is None:
+            raise BookingNotFound
+        booking, side, now = lesson.booking, lesson.booking.side_of(user.id), self._clock.now()
+        booking.check(Action.CANCEL, side, now)
+        share = refund_share_percent(booking.tiers, booking.starts_at, now, side)
+        return CancellationQuoteRead(
+            booking_id=booking.id,
+            price_cents=booking.price_cents,
+            refund_share_percent=share,
+            refund_cents=refund_cents(booking.price_cents, share),
+            until=refund_until(booking.tiers, booking.starts_at, now, side),
+        )
+
+    async def _visible(self, user: Principal, booking_id: uuid.UUID) -> Lesson:
+        sees_all = user.may(PermissionName.VIEW_ALL_BOOKINGS)
+        lesson = await self._bookings.get_visible_to(user.id, booking_id, sees_all=sees_all)
+        if lesson is None:
+            raise BookingNotFound
+        side = side_of(lesson, user)
+        if side is not None and not user.may(VIEW_PERMISSIONS[side]):
+            raise PermissionDenied
+        return lesson

@@ -1,0 +1,117 @@
+"""How the services of bookings are built, and who may use them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Header, Request, Response, status
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.dependencies import require_permission
+from app.accounts.domain import Principal
+from app.bookings.booking_reader import BookingReader
+from app.bookings.conflict_checker import ConflictChecker
+from app.bookings.free_time_finder import FreeTimeFinder
+from app.bookings.repository import BookingRepository
+from app.bookings.service import BookingService
+from app.bookings.time_taker import TimeTaker
+from app.core.clock import Clock
+from app.core.dependencies import ClientAddressDep, ClockDep, RateLimiterDep, ReadSessionDep, SessionDep
+from app.core.enums import PermissionName
+from app.core.events import Outbox
+from app.core.idempotency import IdempotencyRepository, IdempotencyService, KeyedRequest
+from app.core.rate_limit import Limit, Window
+
+BOOKING_LIMIT = Limit("booking", account=Window(30, 60), address=Window(300, 60), everybody=Window(6_000, 60))
+
+CanBook = Annotated[Principal, Depends(require_permission(PermissionName.CREATE_BOOKINGS))]
+CanViewOwn = Annotated[Principal, Depends(require_permission(PermissionName.VIEW_OWN_BOOKINGS))]
+CanComplete = Annotated[Principal, Depends(require_permission(PermissionName.COMPLETE_BOOKINGS))]
+
+IdempotencyKeyHeader = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        pattern=r"^[\x21-\x7e]+$",
+        description="1 to 255 visible ASCII characters. The same key and body give the first answer again, for a day.",
+    ),
+]
+
+
+async def limit_bookings(limiter: RateLimiterDep, address: ClientAddressDep, student: CanBook) -> None:
+    await limiter.check(BOOKING_LIMIT, account=str(student.id), address=address)
+
+
+def build_booking_service(
+    session: AsyncSession, clock: Clock, repository: BookingRepository | None = None
+) -> BookingService:
+    bookings = repository or BookingRepository(session)
+    return BookingService(
+        session,
+        bookings,
+        ConflictChecker(session, bookings, clock),
+        TimeTaker(bookings, clock),
+        Outbox(session),
+        clock,
+    )
+
+
+def build_conflict_checker(session: AsyncSession, clock: Clock) -> ConflictChecker:
+    return ConflictChecker(session, BookingRepository(session), clock)
+
+
+def build_free_time_finder(session: AsyncSession, clock: Clock) -> FreeTimeFinder:
+    return FreeTimeFinder(session, BookingRepository(session), clock)
+
+
+async def get_booking_repository(session: SessionDep) -> BookingRepository:
+    return BookingRepository(session)
+
+
+async def get_booking_service(
+    session: SessionDep, clock: ClockDep, repository: Annotated[BookingRepository, Depends(get_booking_repository)]
+) -> BookingService:
+    return build_booking_service(session, clock, repository)
+
+
+async def get_booking_reader(session: ReadSessionDep, clock: ClockDep) -> BookingReader:
+    return BookingReader(session, BookingRepository(session), clock)
+
+
+async def get_free_time_finder(session: ReadSessionDep, clock: ClockDep) -> FreeTimeFinder:
+    return build_free_time_finder(session, clock)
+
+
+def build_idempotency_service(session: AsyncSession, clock: Clock) -> IdempotencyService:
+    return IdempotencyService(session, IdempotencyRepository(session), clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Does a request's work: simply, or with an `Idempotency-Key` once and for all."""
+
+    service: IdempotencyService
+    path: str
+    key: str | None
+
+    async def __call__(
+        self, user: Principal, payload: BaseModel, work: Callable[[], Awaitable[BaseModel]]
+    ) -> BaseModel | Response:
+        if self.key is None:
+            return await work()
+        request = KeyedRequest(user.id, self.key, self.path, payload)
+        answer = await self.service.answer_once(request, status.HTTP_201_CREATED, work)
+        return Response(answer.body, status_code=answer.status, media_type=answer.media_type)
+
+
+async def get_once(request: Request, session: SessionDep, clock: ClockDep, key: IdempotencyKeyHeader = None) -> Once:
+    return Once(build_idempotency_service(session, clock), request.url.path, key)
+
+
+BookingServiceDep = Annotated[BookingService, Depends(get_booking_service)]
+BookingReaderDep = Annotated[BookingReader, Depends(get_booking_reader)]
+FreeTimeFinderDep = Annotated[FreeTimeFinder, Depends(get_free_time_finder)]
+OnceDep = Annotated[Once, Depends(get_once)]

@@ -1,0 +1,256 @@
+"""Free time as SQL: availability minus black-out days minus what is taken, cut to the minimum notice and the horizon.
+
+The one definition of what can be booked, for one instructor or for all of them: offers, checks, acceptance and search
+are made of it.
+
+    free = free_time_select(now, window).subquery()
+    select(Instructor).join(free, free.c.instructor_id == Instructor.id).where(free.c.free.contains(some_range))
+
+`taken` is a lesson with its own buffer behind it and, before it, the buffer that the instructor has now. So a lesson
+[start, end) can be booked exactly when it lies inside free time: the buffers of two lessons then never reach into
+lessons, and may reach past the hours.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    DateTime,
+    FromClause,
+    Interval,
+    Select,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSTZMULTIRANGE, TSTZRANGE, Range
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.availability.models import AvailabilitySlot, Blackout
+from app.bookings.domain import MAX_BUFFER_MINUTES, minutes
+from app.bookings.models import Booking
+from app.core.timerange import InstantRange
+from app.instructors.models import Instructor
+
+InstructorIds = Sequence[uuid.UUID] | Select[uuid.UUID]
+Sql = ColumnElement[Any]
+
+INSTANT = DateTime(timezone=True)
+NOTHING: Sql = cast(text("'{}'"), TSTZMULTIRANGE)
+MINUTE: ColumnElement[timedelta] = literal_column("interval '1 minute'", Interval)
+# Not "1 day", which is 23 or 25 hours when the clock changes.
+DAY: ColumnElement[timedelta] = literal_column("interval '24 hours'", Interval)
+# A wall-clock date is at most this far from the date in UTC.
+ZONE_SLACK = timedelta(days=1)
+
+
+def free_time_select(
+    now: datetime, window: InstantRange, instructor_ids: InstructorIds | None = None
+) -> Select[*tuple[Any, ...]]:
+    """One row an instructor: `instructor_id` and the multirange `free`, which may be empty.
+
+    Of all instructors, listed or not, when no ids are given: joining and filtering is the caller's.
+    """
+    return _free_time(_Inputs.given(now, window, instructor_ids))
+
+
+def takes_time(now: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Bookings whose time is gone: a hold only while it lives."""
+    return Booking.takes_time & or_(Booking.expires_at.is_(None), Booking.expires_at > now)
+
+
+def as_instant(moment: datetime) -> ColumnElement[datetime]:
+    return literal(moment, INSTANT)
+
+
+def parameters(
+    now: datetime, window: InstantRange, instructor_ids: Sequence[uuid.UUID], ignoring: uuid.UUID | None = None
+) -> dict[str, Any]:
+    """Values for `FREE_TIME` and `TIME_SHEET`; `ignoring` leaves one booking out."""
+    first, last = _days(window)
+    return {
+        "now": now,
+        "window_start": window.start,
+        "window_end": window.end,
+        "reach_end": _reach_end(window),
+        "first_day": first,
+        "last_day": last,
+        "instructor_ids": list(instructor_ids),
+        "ignoring": ignoring,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """What free time depends on, besides the tables: as values, or as parameters of a statement that is built once."""
+
+    now: ColumnElement[datetime]
+    window: ColumnElement[Range[datetime]]
+    reach: ColumnElement[Range[datetime]]
+    first_day: ColumnElement[date]
+    last_day: ColumnElement[date]
+    ids: Sql | Select[uuid.UUID] | None
+    ignoring: ColumnElement[uuid.UUID] | None
+
+    @classmethod
+    def given(cls, now: datetime, window: InstantRange, ids: InstructorIds | None) -> "_Inputs":
+        start, first_and_last = as_instant(window.start), _days(window)
+        return cls(
+            now=as_instant(now),
+            window=_range(start, as_instant(window.end)),
+            reach=_range(start, as_instant(_reach_end(window))),
+            first_day=literal(first_and_last[0], Date),
+            last_day=literal(first_and_last[1], Date),
+            # One array, so that the statement is the same however many are asked for.
+            ids=ids if ids is None or isinstance(ids, Select) else literal(list(ids), ARRAY(Uuid)),
+            ignoring=None,
+        )
+
+    @classmethod
+    def named(cls) -> "_Inputs":
+        start = bindparam("window_start", type_=INSTANT)
+        return cls(
+            now=NOW,
+            window=_range(start, bindparam("window_end", type_=INSTANT)),
+            reach=_range(start, bindparam("reach_end", type_=INSTANT)),
+            first_day=bindparam("first_day", type_=Date),
+            last_day=bindparam("last_day", type_=Date),
+            ids=bindparam("instructor_ids", type_=ARRAY(Uuid)),
+            ignoring=IGNORING,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The multiranges that free time is made of, as columns over `source`."""
+
+    source: FromClause
+    earliest: ColumnElement[datetime]
+    latest: ColumnElement[datetime]
+    window: Sql
+    hours: Sql
+    blackouts: Sql
+    taken: Sql
+
+    @property
+    def free(self) -> Sql:
+        bookable = func.tstzmultirange(func.tstzrange(self.earliest, self.latest), type_=TSTZMULTIRANGE)
+        return (self.hours - self.blackouts - self.taken) * bookable * func.tstzmultirange(self.window)
+
+    @classmethod
+    def of(cls, inputs: _Inputs) -> "_Parts":
+        hours = _by_instructor(_hours(inputs), AvailabilitySlot.instructor_id, inputs, "hours")
+        blackouts = _by_instructor(_blackouts(inputs), Blackout.instructor_id, inputs, "blackouts")
+        taken = _by_instructor(_taken(inputs), Booking.instructor_id, inputs, "taken")
+        source: FromClause = Instructor.__table__
+        for part in (hours, blackouts, taken):
+            source = source.outerjoin(part, part.c.instructor_id == Instructor.id)
+        return cls(
+            source=source,
+            earliest=inputs.now + Instructor.min_notice_minutes * MINUTE,
+            latest=inputs.now + Instructor.horizon_days * DAY,
+            window=inputs.window,
+            hours=_or_nothing(hours),
+            blackouts=_or_nothing(blackouts),
+            taken=_or_nothing(taken),
+        )
+
+
+def _free_time(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
+    parts = _Parts.of(inputs)
+    rows = select(Instructor.id.label("instructor_id"), parts.free.label("free")).select_from(parts.source)
+    return rows if inputs.ids is None else rows.where(_among(Instructor.id, inputs.ids))
+
+
+def _time_sheet(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
+    parts = _Parts.of(inputs)
+    rows = select(
+        parts.earliest.label("earliest"),
+        parts.latest.label("latest"),
+        parts.hours.label("hours"),
+        parts.blackouts.label("blackouts"),
+        parts.taken.label("taken"),
+        parts.free.label("free"),
+    ).select_from(parts.source)
+    return rows if inputs.ids is None else rows.where(_among(Instructor.id, inputs.ids))
+
+
+def _hours(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
+    # The dates are for the index; the spans decide.
+    return select(AvailabilitySlot.instructor_id, _all_of(AvailabilitySlot.span)).where(
+        AvailabilitySlot.specific_date.between(inputs.first_day, inputs.last_day),
+        AvailabilitySlot.span.overlaps(inputs.window),
+    )
+
+
+def _blackouts(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
+    return select(Blackout.instructor_id, _all_of(Blackout.span)).where(Blackout.span.overlaps(inputs.window))
+
+
+def _taken(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
+    lesson_between_buffers = func.tstzrange(
+        func.lower(Booking.occupied) - Instructor.buffer_minutes * MINUTE, func.upper(Booking.occupied)
+    )
+    rows = (
+        select(Booking.instructor_id, _all_of(lesson_between_buffers))
+        .join(Instructor, Instructor.id == Booking.instructor_id)
+        .where(takes_time(inputs.now), Booking.occupied.overlaps(inputs.reach))
+    )
+    return rows if inputs.ignoring is None else rows.where(Booking.id.is_distinct_from(inputs.ignoring))
+
+
+def _by_instructor(
+    rows: Select[*tuple[Any, ...]], owner: InstrumentedAttribute[uuid.UUID], inputs: _Inputs, name: str
+) -> FromClause:
+    wanted = rows if inputs.ids is None else rows.where(_among(owner, inputs.ids))
+    return wanted.group_by(owner).subquery(name)
+
+
+def _among(column: InstrumentedAttribute[uuid.UUID], ids: Sql | Select[uuid.UUID]) -> ColumnElement[bool]:
+    return column.in_(ids) if isinstance(ids, Select) else column == any_(ids)
+
+
+def _all_of(span: Sql | InstrumentedAttribute[Any]) -> Sql:
+    return func.range_agg(span, type_=TSTZMULTIRANGE).label("spans")
+
+
+def _or_nothing(part: FromClause) -> Sql:
+    return func.coalesce(part.c.spans, NOTHING, type_=TSTZMULTIRANGE)
+
+
+def _range(start: ColumnElement[datetime], end: ColumnElement[datetime]) -> ColumnElement[Range[datetime]]:
+    return func.tstzrange(start, end, type_=TSTZRANGE)
+
+
+def _reach_end(window: InstantRange) -> datetime:
+    """A lesson after the window may reach into it with the buffer that is wanted before it."""
+    return window.end + minutes(MAX_BUFFER_MINUTES)
+
+
+def _days(window: InstantRange) -> tuple[date, date]:
+    return (window.start - ZONE_SLACK).date(), (window.end + ZONE_SLACK).date()
+
+
+NOW: ColumnElement[datetime] = bindparam("now", type_=INSTANT)
+IGNORING: ColumnElement[uuid.UUID] = bindparam("ignoring", type_=Uuid())
+_NAMED = _Inputs.named()
+WINDOW = _NAMED.window
+
+# Built once, because building takes longer than running: executed with `parameters(...)`.
+FREE_TIME = _free_time(_NAMED)
+"""Of the instructors named, as `free_time_select`."""
+TIME_SHEET = _time_sheet(_NAMED)
+"""Of one instructor, with everything that made their free time what it is."""

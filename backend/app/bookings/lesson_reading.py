@@ -1,0 +1,176 @@
+"""A booking as its two sides read it: in answers, in mails, in their calendars. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.accounts.domain import Principal, display_name
+from app.bookings.domain import PERMISSIONS, Action, CancellationTier, EventKind, Side, refund_cents
+from app.bookings.models import Booking, BookingEvent
+from app.bookings.repository import Lesson, Name
+from app.bookings.schemas import (
+    BookingDetail,
+    BookingRead,
+    EventRead,
+    LessonSubjectRead,
+    StudentRead,
+    TeacherRead,
+    TierRead,
+)
+from app.core.enums import Place
+from app.core.errors import AppError
+from app.notifications.calendar import CalendarLesson, lesson_calendar
+from app.notifications.domain import MAIL_TOPIC, MailTemplate
+
+Message = tuple[str, str, Mapping[str, Any]]
+
+CONFIRMED_MAILS = {
+    Side.STUDENT: MailTemplate.BOOKING_CONFIRMED_STUDENT,
+    Side.INSTRUCTOR: MailTemplate.BOOKING_CONFIRMED_INSTRUCTOR,
+}
+CANCELLED_MAILS = {
+    Side.STUDENT: MailTemplate.BOOKING_CANCELLED_STUDENT,
+    Side.INSTRUCTOR: MailTemplate.BOOKING_CANCELLED_INSTRUCTOR,
+}
+
+
+# Answers
+
+
+def read_booking(lesson: Lesson, viewer: Principal, now: datetime) -> BookingRead:
+    return BookingRead.model_validate(_fields(lesson, viewer, now))
+
+
+def read_detail(lesson: Lesson, history: Sequence[BookingEvent], viewer: Principal, now: datetime) -> BookingDetail:
+    events = [_read_event(event, lesson.booking) for event in history]
+    return BookingDetail.model_validate(_fields(lesson, viewer, now) | {"history": events})
+
+
+def read_tiers(tiers: Sequence[CancellationTier], starts_at: datetime) -> list[TierRead]:
+    return [
+        TierRead(
+            hours_before=tier.hours_before,
+            refund_share_percent=tier.refund_share_percent,
+            until=starts_at - timedelta(hours=tier.hours_before),
+        )
+        for tier in tiers
+    ]
+
+
+def side_of(lesson: Lesson, viewer: Principal) -> Side | None:
+    """None for an administrator who looks on."""
+    return lesson.booking.side_of(viewer.id) if viewer.id in (lesson.student.id, lesson.instructor.id) else None
+
+
+def _fields(lesson: Lesson, viewer: Principal, now: datetime) -> dict[str, Any]:
+    booking, side = lesson.booking, side_of(lesson, viewer)
+    copied = {name: getattr(booking, name) for name in BookingRead.model_fields if hasattr(booking, name)}
+    share = booking.refund_share_percent
+    return copied | {
+        "instructor": TeacherRead(**_person(lesson.instructor), slug=lesson.instructor_slug),
+        "student": StudentRead(**_person(lesson.student)),
+        "subject": LessonSubjectRead(slug=booking.subject_slug, name=booking.subject_name),
+        "neighborhood": booking.neighborhood_slug,
+        "cancellation_tiers": read_tiers(booking.tiers, booking.starts_at),
+        "refund_cents": None if share is None else refund_cents(booking.price_cents, share),
+        "viewer": side,
+        "actions": [] if side is None else [item for item in Action if _may(item, booking, side, viewer, now)],
+    }
+
+
+def _person(name: Name) -> dict[str, Any]:
+    return {
+        "id": name.id,
+        "display_name": display_name(name.first_name, name.last_name),
+        "first_name": name.first_name,
+        "last_name": name.last_name,
+    }
+
+
+def _may(action: Action, booking: Booking, side: Side, viewer: Principal, now: datetime) -> bool:
+    permission = PERMISSIONS.get((action, side))
+    if permission is None or not viewer.may(permission):
+        return False
+    try:
+        booking.check(action, side, now)
+    except AppError:
+        return False
+    return True
+
+
+def _read_event(event: BookingEvent, booking: Booking) -> EventRead:
+    by = Side.SYSTEM if event.actor_id is None else booking.side_of(event.actor_id)
+    unset = dict.fromkeys(EventRead.model_fields)
+    return EventRead.model_validate(unset | event.data | {"kind": event.kind, "at": event.at, "by": by})
+
+
+# Mails
+
+
+def confirmed_mails(lesson: Lesson) -> list[Message]:
+    """To both sides, for a new lesson or a moved one; `sequence` tells those apart."""
+    return _mails(lesson, CONFIRMED_MAILS, EventKind.BOOKED, {})
+
+
+def cancelled_mails(lesson: Lesson) -> list[Message]:
+    booking = lesson.booking
+    said = {
+        "cancelled_by": booking.cancelled_by,
+        "reason": booking.cancel_reason,
+        "refund_share_percent": booking.refund_share_percent,
+    }
+    return _mails(lesson, CANCELLED_MAILS, EventKind.CANCELLED, said)
+
+
+def _mails(lesson: Lesson, templates: dict[Side, MailTemplate], kind: EventKind, said: dict[str, Any]) -> list[Message]:
+    context = _context(lesson) | said
+    receivers = {Side.STUDENT: lesson.student.id, Side.INSTRUCTOR: lesson.instructor.id}
+    about = f"booking:{lesson.booking.id}:{kind}:{lesson.booking.sequence}"
+    return [
+        (MAIL_TOPIC, f"{about}:{side}", {"template": templates[side], "user_id": str(user_id), "context": context})
+        for side, user_id in receivers.items()
+    ]
+
+
+def _context(lesson: Lesson) -> dict[str, Any]:
+    booking = lesson.booking
+    return booking.lesson_time.as_data() | {
+        "booking_id": str(booking.id),
+        "sequence": booking.sequence,
+        "subject": booking.subject_name,
+        "student_name": _full_name(lesson.student),
+        "instructor_name": _full_name(lesson.instructor),
+        "timezone": booking.timezone,
+        "place": booking.place,
+        "address": booking.address,
+        "note": booking.note,
+        "price_cents": booking.price_cents,
+    }
+
+
+def _full_name(name: Name) -> str:
+    return f"{name.first_name} {name.last_name}".strip()
+
+
+# Calendars
+
+
+def read_calendar(lesson: Lesson, side: Side | None) -> bytes:
+    """The lesson as a calendar file; an administrator sees it as the student does."""
+    booking = lesson.booking
+    other = lesson.student if side is Side.INSTRUCTOR else lesson.instructor
+    return lesson_calendar(
+        CalendarLesson(
+            booking_id=booking.id,
+            sequence=booking.sequence,
+            subject_name=booking.subject_name,
+            with_name=_full_name(other),
+            starts_at=booking.starts_at,
+            ends_at=booking.ends_at,
+            place=Place(booking.place),
+            address=booking.address,
+            price_cents=booking.price_cents,
+            is_cancelled=booking.cancelled_at is not None,
+        ),
+        stamped_at=booking.updated_at,
+    )

@@ -1,0 +1,456 @@
+"""Every query on bookings."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    func,
+    insert,
+    inspect,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TSTZMULTIRANGE, Range
+from sqlalchemy.dialects.postgresql import insert as insert_or_not
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningInsert
+
+from app.accounts.models import User
+from app.bookings.domain import (
+    AUTO_COMPLETE_AFTER,
+    BOOKED,
+    BookingStatus,
+    EventKind,
+    LessonTime,
+    Side,
+    TimeSheet,
+)
+from app.bookings.free_time import FREE_TIME, IGNORING, NOW, TIME_SHEET, WINDOW, as_instant, parameters, takes_time
+from app.bookings.models import Booking, BookingEvent
+from app.catalog.models import Subject
+from app.core.repository import BaseRepository
+from app.core.timerange import InstantRange
+from app.geo.models import ZipArea
+from app.instructors.models import Instructor, Offering, ServiceArea
+
+# Less than a request waits for a connection.
+LOCK_TIMEOUT = timedelta(seconds=8)
+EXCLUSION_VIOLATION = "23P01"
+BATCH = 500
+
+Student = aliased(User, name="student")
+Teacher = aliased(User, name="teacher")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person as the other side of a booking knows them."""
+
+    id: uuid.UUID
+    first_name: str
+    last_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A booking with the people in it."""
+
+    booking: Booking
+    student: Name
+    instructor: Name
+    instructor_slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be booked of an instructor, and on which terms."""
+
+    instructor: Name
+    instructor_slug: str
+    offering_id: uuid.UUID
+    subject_slug: str
+    subject_name: str
+    rate_cents: int
+    durations: Sequence[int]
+    places: Sequence[str]
+    timezone: str
+    min_notice_minutes: int
+    horizon_days: int
+    buffer_minutes: int
+    # Of the place asked about: None when nobody said where.
+    neighborhood: str | None
+    travels_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FreeCalendar:
+    """An instructor's free time, and the length of lesson that was asked about if any."""
+
+    instructor_id: uuid.UUID
+    timezone: str
+    free: Sequence[InstantRange]
+    offering_found: bool = False
+    durations: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter:
+    """Which of somebody's own bookings: on one side or on both."""
+
+    side: Side | None
+    statuses: Sequence[BookingStatus]
+    first_day: date | None
+    last_day: date | None
+    newest_first: bool
+
+
+def _is_found() -> ColumnElement[bool]:
+    return and_(Instructor.is_listed, Teacher.is_active)
+
+
+def _find_offer() -> Select[*tuple[Any, ...]]:
+    of_zip = select(ZipArea.neighborhood_slug).where(ZipArea.zip == bindparam("asked_zip_code")).scalar_subquery()
+    there = func.coalesce(bindparam("asked_neighborhood", type_=String), of_zip)
+    travels = select(true()).where(ServiceArea.instructor_id == Instructor.id, ServiceArea.neighborhood_slug == there)
+    return (
+        select(Offering, Instructor, Subject.name, Teacher.first_name, Teacher.last_name, there, travels.exists())
+        .join(Instructor, Instructor.id == Offering.instructor_id)
+        .join(Teacher, Teacher.id == Instructor.id)
+        .join(Subject, Subject.slug == Offering.subject_slug)
+        .where(
+            Offering.id == bindparam("asked_offering_id"),
+            Instructor.id == bindparam("asked_instructor_id"),
+            Offering.is_listed,
+            _is_found(),
+        )
+    )
+
+
+def _free_calendars() -> Select[*tuple[Any, ...]]:
+    free = FREE_TIME.subquery()
+    offering = and_(
+        Offering.id == bindparam("asked_offering_id", type_=Uuid),
+        Offering.instructor_id == Instructor.id,
+        Offering.is_listed,
+    )
+    return (
+        select(Instructor.id, Instructor.timezone, free.c.free, Offering.id.is_not(None), Offering.durations)
+        .join(free, free.c.instructor_id == Instructor.id)
+        .join(Teacher, Teacher.id == Instructor.id)
+        .outerjoin(Offering, offering)
+        .where(_is_found())
+    )
+
+
+def _sheet_of_two() -> Select[*tuple[Any, ...]]:
+    """An instructor's time sheet, with what the student has in the window besides."""
+    lesson = func.tstzrange(Booking.starts_at, Booking.ends_at)
+    busy = select(func.coalesce(func.range_agg(lesson), func.tstzmultirange(), type_=TSTZMULTIRANGE)).where(
+        Booking.student_id == bindparam("asked_student_id", type_=Uuid),
+        takes_time(NOW),
+        lesson.op("&&")(WINDOW),
+        Booking.id.is_distinct_from(IGNORING),
+    )
+    return TIME_SHEET.add_columns(busy.scalar_subquery().label("student_taken"))
+
+
+def _log(
+    changed: CTE,
+    kind: EventKind,
+    at: ColumnElement[datetime],
+    actor_id: uuid.UUID | None,
+    data: Mapping[str, Any] | None = None,
+) -> ReturningInsert[uuid.UUID]:
+    """An event for each row of a change, in the same statement; gives their bookings."""
+    rows = select(
+        changed.c.id,
+        literal(kind, String),
+        at,
+        literal(actor_id, Uuid),
+        literal(data or {}, JSONB),
+    )
+    return (
+        insert(BookingEvent)
+        .from_select(["booking_id", "kind", "at", "actor_id", "data"], rows, include_defaults=False)
+        .returning(BookingEvent.booking_id)
+    )
+
+
+def _moved(condition: ColumnElement[bool], to: BookingStatus, now: ColumnElement[datetime]) -> CTE:
+    """Moves a batch of bookings that nobody else is changing."""
+    batch = select(Booking.id).where(condition).limit(BATCH).with_for_update(skip_locked=True)
+    return (
+        update(Booking)
+        .where(Booking.id.in_(batch.scalar_subquery()))
+        .values(status=to, updated_at=now)
+        .returning(Booking.id)
+        .cte("moved")
+    )
+
+
+def _expire(now: ColumnElement[datetime], condition: ColumnElement[bool]) -> ReturningInsert[uuid.UUID]:
+    stale = and_(Booking.status == BookingStatus.HELD, Booking.expires_at <= now, condition)
+    return _log(_moved(stale, BookingStatus.EXPIRED, now), EventKind.EXPIRED, now, None)
+
+
+def _expire_theirs() -> CTE:
+    people = bindparam("people", type_=ARRAY(Uuid))
+    theirs = or_(Booking.instructor_id == any_(people), Booking.student_id == any_(people))
+    return _expire(NOW, theirs).cte("expired")
+
+
+def _lock_two() -> Select[*tuple[Any, ...]]:
+    timeout = f"{LOCK_TIMEOUT.total_seconds() * 1_000:.0f}ms"
+    keys = (bindparam(name, type_=BigInteger) for name in ("first", "second"))
+    return select(func.set_config("lock_timeout", timeout, true()), *map(func.pg_advisory_xact_lock, keys))
+
+
+# Built once: on the way of every booking and every look at somebody's time.
+FIND_OFFER = _find_offer()
+FREE_CALENDARS = _free_calendars()
+SHEET_OF_TWO = _sheet_of_two()
+EXPIRED_OF_THEIRS = _expire_theirs()
+EXPIRE_THEIRS = select(func.count()).select_from(EXPIRED_OF_THEIRS)
+SHEET_AFTER_EXPIRY = SHEET_OF_TWO.add_cte(EXPIRED_OF_THEIRS)
+LOCK_TWO = _lock_two()
+
+
+class BookingRepository(BaseRepository):
+    # What can be booked
+
+    async def find_offer(
+        self, instructor_id: uuid.UUID, offering_id: uuid.UUID, neighborhood: str | None, zip_code: str | None
+    ) -> Offer | None:
+        """None for what students do not find (any more). The neighbourhood is as said, else that of the ZIP code."""
+        asked = {
+            "asked_offering_id": offering_id,
+            "asked_instructor_id": instructor_id,
+            "asked_neighborhood": neighborhood,
+            "asked_zip_code": zip_code,
+        }
+        row = (await self.session.execute(FIND_OFFER, asked)).one_or_none()
+        return None if row is None else _offer(row)
+
+    async def free_calendars(
+        self, now: datetime, window: InstantRange, instructor_ids: Sequence[uuid.UUID], offering_id: uuid.UUID | None
+    ) -> list[FreeCalendar]:
+        """Of those among them whom students find, in one statement; the durations are the offering's."""
+        asked = parameters(now, window, instructor_ids) | {"asked_offering_id": offering_id}
+        return [
+            FreeCalendar(row[0], row[1], _instants(row[2]), row[3], row[4] or ())
+            for row in await self.session.execute(FREE_CALENDARS, asked)
+        ]
+
+    async def time_sheet(
+        self,
+        now: datetime,
+        window: InstantRange,
+        instructor_id: uuid.UUID,
+        student_id: uuid.UUID,
+        *,
+        ignoring: uuid.UUID | None = None,
+        expiring: bool = False,
+    ) -> TimeSheet:
+        """What decides about the instructor's and the student's time in a window.
+
+        `expiring` ends their stale holds in the same statement: they count no more, and must not for the constraints.
+        """
+        asked = parameters(now, window, [instructor_id], ignoring) | {"asked_student_id": student_id}
+        if expiring:
+            statement, asked = SHEET_AFTER_EXPIRY, asked | {"people": [instructor_id, student_id]}
+        else:
+            statement = SHEET_OF_TWO
+        row = (await self.session.execute(statement, asked)).one()
+        return TimeSheet(row.earliest, row.latest, *(_instants(spans) for spans in row[2:]))
+
+    # Taking time
+
+    async def lock_time(self, instructor_id: uuid.UUID, student_id: uuid.UUID) -> None:
+        """Both people's time, one after the other in a fixed order, until the transaction ends.
+
+        Waits a few seconds at most, also for whatever the transaction does afterwards.
+        """
+        first, second = sorted((_lock_key(instructor_id), _lock_key(student_id)))
+        await self.session.execute(LOCK_TWO, {"first": first, "second": second})
+
+    async def expire_stale_holds(self, now: datetime, *people: uuid.UUID) -> None:
+        """Of these people, so that time which is free again is free for the constraints too."""
+        await self.session.execute(EXPIRE_THEIRS, {"now": now, "people": list(people)})
+
+    async def add(self, booking: Booking, event: EventKind, actor_id: uuid.UUID) -> bool:
+        """Writes a new booking and its first event; False when an exclusion constraint says that the time is taken."""
+        written = (
+            insert_or_not(Booking)
+            .values(_values(booking))
+            .on_conflict_do_nothing()
+            .returning(Booking.id)
+            .cte("written")
+        )
+        statement = _log(written, event, as_instant(booking.created_at), actor_id, booking.lesson_time.as_data())
+        return await self.session.scalar(statement) is not None
+
+    async def move(self, booking: Booking, lesson: LessonTime) -> bool:
+        """Writes another time; False, and the booking as it was, when an exclusion constraint says that it is taken."""
+        try:
+            async with self.session.begin_nested():
+                booking.set_time(lesson)
+                await self.session.flush()
+        except IntegrityError as error:
+            if getattr(error.orig, "sqlstate", None) != EXCLUSION_VIOLATION:
+                raise
+            return False
+        return True
+
+    async def count_live_holds(self, student_id: uuid.UUID, now: datetime) -> int:
+        query = select(func.count()).where(
+            Booking.student_id == student_id, Booking.status == BookingStatus.HELD, Booking.expires_at > now
+        )
+        return await self.session.scalar(query) or 0
+
+    # Reading
+
+    async def get_visible_to(
+        self, user_id: uuid.UUID, booking_id: uuid.UUID, *, sees_all: bool = False, to_change: bool = False
+    ) -> Lesson | None:
+        """A booking of which somebody is a side; an instructor does not see holds. `sees_all` is for administrators."""
+        mine = true() if sees_all else _is_side(user_id)
+        query = _lessons().where(Booking.id == booking_id, mine)
+        if to_change:
+            query = query.with_for_update(of=Booking)
+        row = (await self.session.execute(query, execution_options={"populate_existing": True})).one_or_none()
+        return None if row is None else _lesson(row)
+
+    async def list_for(
+        self, user_id: uuid.UUID, which: ListFilter, limit: int, offset: int
+    ) -> tuple[list[Lesson], int]:
+        """A page of somebody's own bookings by time, and how many there are."""
+        conditions = _conditions(user_id, which)
+        order = Booking.starts_at.desc() if which.newest_first else Booking.starts_at.asc()
+        page = _lessons().where(*conditions).order_by(order, Booking.id).limit(limit).offset(offset)
+        rows = (await self.session.execute(page)).all()
+        total = await self.session.scalar(select(func.count()).select_from(Booking).where(*conditions))
+        return [_lesson(row) for row in rows], total or 0
+
+    async def history(self, booking_id: uuid.UUID) -> Sequence[BookingEvent]:
+        query = select(BookingEvent).where(BookingEvent.booking_id == booking_id).order_by(BookingEvent.id)
+        return (await self.session.scalars(query)).all()
+
+    async def booked_between(self, instructor_id: uuid.UUID, window: InstantRange) -> list[Lesson]:
+        """Lessons that take an instructor's time in a window, in order; holds stay unseen."""
+        query = _lessons().where(
+            Booking.instructor_id == instructor_id,
+            Booking.status.in_([BookingStatus.CONFIRMED, BookingStatus.COMPLETED, BookingStatus.NO_SHOW]),
+            Booking.starts_at < window.end,
+            Booking.ends_at > window.start,
+        )
+        return [_lesson(row) for row in await self.session.execute(query.order_by(Booking.starts_at))]
+
+    # Changing
+
+    def add_event(
+        self, booking: Booking, kind: EventKind, at: datetime, actor_id: uuid.UUID | None, data: Mapping[str, Any]
+    ) -> None:
+        self.session.add(BookingEvent(booking_id=booking.id, kind=kind, at=at, actor_id=actor_id, data=dict(data)))
+
+    async def complete_due(self, now: datetime) -> int:
+        """Completes lessons that ended long enough ago and that nobody said anything about; at most a batch."""
+        due = and_(Booking.status == BookingStatus.CONFIRMED, Booking.ends_at <= now - AUTO_COMPLETE_AFTER)
+        done = _moved(due, BookingStatus.COMPLETED, as_instant(now))
+        return len((await self.session.scalars(_log(done, EventKind.COMPLETED, as_instant(now), None))).all())
+
+    async def expire_due_holds(self, now: datetime) -> int:
+        """All stale holds; at most a batch."""
+        return len((await self.session.scalars(_expire(as_instant(now), true()))).all())
+
+
+def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
+    offering, instructor, subject_name, first_name, last_name, neighborhood, travels = row
+    return Offer(
+        instructor=Name(instructor.id, first_name, last_name),
+        instructor_slug=instructor.slug,
+        offering_id=offering.id,
+        subject_slug=offering.subject_slug,
+        subject_name=subject_name,
+        rate_cents=offering.rate_cents,
+        durations=offering.durations,
+        places=offering.places,
+        timezone=instructor.timezone,
+        min_notice_minutes=instructor.min_notice_minutes,
+        horizon_days=instructor.horizon_days,
+        buffer_minutes=instructor.buffer_minutes,
+        neighborhood=neighborhood,
+        travels_there=travels,
+    )
+
+
+def _instants(spans: Iterable[Range[datetime]]) -> list[InstantRange]:
+    """A multirange of finite ranges."""
+    return [InstantRange(span.lower, span.upper) for span in spans if span.lower and span.upper]
+
+
+def _lock_key(person: uuid.UUID) -> int:
+    """The random half of an id of version 7, as PostgreSQL's signed bigint."""
+    return int.from_bytes(person.bytes[8:], signed=True)
+
+
+def _values(booking: Booking) -> dict[str, Any]:
+    columns = inspect(Booking).columns
+    return {
+        column.key: getattr(booking, column.key)
+        for column in columns
+        if column.computed is None and getattr(booking, column.key) is not None
+    }
+
+
+def _lessons() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Booking, Student.first_name, Student.last_name, Teacher.first_name, Teacher.last_name, Instructor.slug)
+        .join(Student, Student.id == Booking.student_id)
+        .join(Teacher, Teacher.id == Booking.instructor_id)
+        .join(Instructor, Instructor.id == Booking.instructor_id)
+    )
+
+
+def _lesson(row: Row[*tuple[Any, ...]]) -> Lesson:
+    booking, student_first, student_last, first, last, slug = row
+    return Lesson(
+        booking=booking,
+        student=Name(booking.student_id, student_first, student_last),
+        instructor=Name(booking.instructor_id, first, last),
+        instructor_slug=slug,
+    )
+
+
+def _is_side(user_id: uuid.UUID, side: Side | None = None) -> ColumnElement[bool]:
+    as_student = Booking.student_id == user_id
+    as_instructor = and_(Booking.instructor_id == user_id, Booking.status.in_(BOOKED))
+    if side is None:
+        return or_(as_student, as_instructor)
+    return as_instructor if side is Side.INSTRUCTOR else as_student
+
+
+def _conditions(user_id: uuid.UUID, which: ListFilter) -> list[ColumnElement[bool]]:
+    conditions = [_is_side(user_id, which.side), Booking.status.in_(which.statuses or BOOKED)]
+    if which.first_day is not None:
+        conditions.append(Booking.booking_date >= which.first_day)
+    if which.last_day is not None:
+        conditions.append(Booking.booking_date <= which.last_day)
+    return conditions

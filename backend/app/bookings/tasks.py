@@ -1,0 +1,27 @@
+"""What happens to bookings by itself."""
+
+from celery import shared_task
+
+from app.bookings.dependencies import build_booking_service, build_idempotency_service
+from app.core.container import Container
+
+
+@shared_task(name="bookings.auto_complete")
+async def auto_complete(container: Container) -> int:
+    """How many lessons that ended a day ago were completed."""
+    async with container.database.session() as session:
+        return await build_booking_service(session, container.clock).auto_complete()
+
+
+@shared_task(name="bookings.sweep_holds")
+async def sweep_holds(container: Container) -> int:
+    """How many holds whose time is over were ended."""
+    async with container.database.session() as session:
+        return await build_booking_service(session, container.clock).sweep_holds()
+
+
+@shared_task(name="bookings.forget_answers")
+async def forget_answers(container: Container) -> int:
+    """How many kept answers to repeated requests were too old to keep."""
+    async with container.database.session() as session:
+        return await build_idempotency_service(session, container.clock).forget_old()

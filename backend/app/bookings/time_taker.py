@@ -1,0 +1,71 @@
+"""The one way to take time: booking, holding and moving a lesson all pass here.
+
+The locks make people's changes follow each other, so that constraints are met one at a time and nobody deadlocks; the
+check says why not; the exclusion constraints of the database are the guarantee, whatever came before them.
+"""
+
+import uuid
+
+from app.bookings.domain import MAX_LIVE_HOLDS, BookingStatus, EventKind, LessonTime, Obstacle
+from app.bookings.errors import TooManyHolds
+from app.bookings.models import Booking
+from app.bookings.repository import BookingRepository
+from app.core.clock import Clock
+
+
+class TimeNotFree(Exception):
+    """What stands in the way; whoever wanted the time says it in their own words."""
+
+    def __init__(self, obstacle: Obstacle) -> None:
+        super().__init__(obstacle)
+        self.obstacle = obstacle
+
+
+class TimeTaker:
+    """Works inside the caller's transaction."""
+
+    def __init__(self, repository: BookingRepository, clock: Clock) -> None:
+        self._bookings = repository
+        self._clock = clock
+
+    async def hold_still(self, instructor_id: uuid.UUID, student_id: uuid.UUID) -> None:
+        """Nobody else takes time of these two until the transaction ends, and holds that are over are gone.
+
+        Always before a booking's row is locked, never after: so no two transactions wait for each other.
+        """
+        await self._bookings.lock_time(instructor_id, student_id)
+        await self._bookings.expire_stale_holds(self._clock.now(), instructor_id, student_id)
+
+    async def take(self, booking: Booking, lesson: LessonTime, event: EventKind) -> None:
+        """Writes a new booking; TimeNotFree when it cannot be at this time, TooManyHolds for one hold too many."""
+        await self._bookings.lock_time(booking.instructor_id, booking.student_id)
+        if booking.status == BookingStatus.HELD:
+            await self._require_room_for_hold(booking.student_id)
+        await self._require_free(booking, lesson)
+        if not await self._bookings.add(booking, event, booking.student_id):
+            raise TimeNotFree(Obstacle.TAKEN)
+
+    async def move(self, booking: Booking, lesson: LessonTime) -> None:
+        """Gives a booking another time, its old one counting as free; TimeNotFree leaves it as it was.
+
+        The caller has called `hold_still` before reading the booking.
+        """
+        await self._require_free(booking, lesson)
+        if not await self._bookings.move(booking, lesson):
+            raise TimeNotFree(Obstacle.TAKEN)
+
+    async def _require_free(self, booking: Booking, lesson: LessonTime) -> None:
+        sheet = await self._bookings.time_sheet(
+            self._clock.now(),
+            lesson.range,
+            booking.instructor_id,
+            booking.student_id,
+            ignoring=booking.id,
+            expiring=True,
+        )
+        if obstacles := sheet.obstacles(lesson):
+            raise TimeNotFree(obstacles[0])
+
+    async def _require_room_for_hold(self, student_id: uuid.UUID) -> None:
+        if await self._bookings.count_live_holds(student_id, self._clock.now()) >= MAX_LIVE_HOLDS:
+            raise TooManyHolds

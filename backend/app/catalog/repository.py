@@ -1,0 +1,163 @@
+"""Queries on categories, subjects and the words for them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, case, delete, func, or_, select, update
+
+from app.catalog.domain import SubjectText, Supply, Word, WordKind, subject_text
+from app.catalog.models import Category, CategoryAlias, Subject, SubjectAlias, SubjectEmbedding
+from app.core.embeddings import Vector
+from app.core.repository import BaseRepository
+
+SubjectRow = Row[str, str, str, int, int | None]
+
+# Below this share of common trigrams two words are no longer slips of each other.
+LEAST_SIMILARITY = 0.4
+# How well a word fits what was typed; a slip of the keyboard scores its similarity, below 1.
+EXACT, PREFIX, LATER_WORD = 4.0, 3.0, 2.0
+
+
+class CatalogRepository(BaseRepository):
+    async def categories(self) -> Sequence[Row[str, str, str, int]]:
+        query = (
+            select(Category.slug, Category.name, Category.bullet, func.count(Subject.slug).label("subjects_count"))
+            .outerjoin(Subject, Subject.category_slug == Category.slug)
+            .group_by(Category.slug)
+            .order_by(Category.position)
+        )
+        return (await self.session.execute(query)).all()
+
+    async def subjects(self, category: str | None) -> Sequence[SubjectRow]:
+        """In the catalog's order."""
+        query = _subjects(category).order_by(Category.position, Subject.position)
+        return (await self.session.execute(query)).all()
+
+    async def subjects_like(self, words: str, category: str | None) -> Sequence[SubjectRow]:
+        """Subjects that normalised `words` may mean, the best first: by name, alias, misspelling or similarity."""
+        fit = func.max(_fit(words)).label("fit")
+        found = (
+            select(SubjectAlias.subject_slug, fit)
+            .where(_may_mean(words))
+            .group_by(SubjectAlias.subject_slug)
+            .subquery("found")
+        )
+        query = _subjects(category).join(found, found.c.subject_slug == Subject.slug)
+        ordered = query.order_by(found.c.fit.desc(), Subject.instructors_count.desc(), Subject.name)
+        return (await self.session.execute(ordered)).all()
+
+    async def has_subject(self, slug: str) -> bool:
+        return bool(await self.session.scalar(select(select(Subject).where(Subject.slug == slug).exists())))
+
+    async def subject_words(self) -> Sequence[Row[str, str, str]]:
+        return (
+            await self.session.execute(select(SubjectAlias.alias, SubjectAlias.subject_slug, SubjectAlias.kind))
+        ).all()
+
+    async def category_words(self) -> Sequence[Row[str, str, str]]:
+        query = select(CategoryAlias.alias, CategoryAlias.category_slug, CategoryAlias.kind)
+        return (await self.session.execute(query)).all()
+
+    async def set_supply(self, supply: Mapping[str, Supply]) -> None:
+        rows = [
+            {"of": slug, "instructors": item.instructors_count, "lowest": item.min_rate_cents}
+            for slug, item in sorted(supply.items())
+        ]
+        if not rows:
+            return
+        subjects = cast("Table", Subject.__table__)
+        statement = (
+            update(subjects)
+            .where(subjects.c.slug == bindparam("of"))
+            .values(instructors_count=bindparam("instructors"), min_rate_cents=bindparam("lowest"))
+        )
+        await (await self.session.connection()).execute(statement, rows)
+
+    async def subject_texts(self) -> list[SubjectText]:
+        aliases = func.array_agg(SubjectAlias.alias).filter(SubjectAlias.alias.is_not(None))
+        query = (
+            select(Subject.slug, Subject.name, aliases)
+            .outerjoin(
+                SubjectAlias, (SubjectAlias.subject_slug == Subject.slug) & (SubjectAlias.kind == WordKind.ALIAS.value)
+            )
+            .group_by(Subject.slug)
+            .order_by(Subject.slug)
+        )
+        rows = await self.session.execute(query)
+        return [subject_text(slug, name, known or ()) for slug, name, known in rows]
+
+    async def embedded_contents(self, model: str) -> dict[str, str]:
+        """Of each subject that has a vector of this model, the hash of the text behind it."""
+        query = select(SubjectEmbedding.subject_slug, SubjectEmbedding.content_hash)
+        rows = await self.session.execute(query.where(SubjectEmbedding.model == model))
+        return {row.subject_slug: row.content_hash for row in rows}
+
+    async def put_embeddings(self, model: str, vectors: Sequence[tuple[SubjectText, Vector]]) -> None:
+        rows = [
+            {
+                "subject_slug": subject.slug,
+                "model": model,
+                "content_hash": subject.content_hash,
+                "vector": vector.tolist(),
+            }
+            for subject, vector in vectors
+        ]
+        await self._put(SubjectEmbedding, rows, key=("subject_slug",))
+
+    async def embeddings(self, model: str) -> Sequence[Row[str, list[float]]]:
+        query = select(SubjectEmbedding.subject_slug, SubjectEmbedding.vector)
+        ordered = query.where(SubjectEmbedding.model == model).order_by(SubjectEmbedding.subject_slug)
+        return (await self.session.execute(ordered)).all()
+
+    # System data
+
+    async def put_categories(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(Category, rows, key=("slug",))
+
+    async def put_subjects(self, rows: Sequence[dict[str, Any]]) -> None:
+        await self._put(Subject, rows, key=("slug",))
+
+    async def replace_words(self, subjects: Sequence[Word], categories: Sequence[Word]) -> None:
+        """The words are these and no others; a word may come to mean something else."""
+        await self._replace_words(SubjectAlias, "subject_slug", subjects)
+        await self._replace_words(CategoryAlias, "category_slug", categories)
+
+    async def _replace_words(
+        self, model: type[SubjectAlias] | type[CategoryAlias], meaning: str, words: Sequence[Word]
+    ) -> None:
+        rows = [{"alias": word.text, meaning: word.slug, "kind": word.kind.value} for word in words]
+        await self.session.execute(delete(model).where(model.alias.not_in([word.text for word in words])))
+        await self._put(model, rows, key=("alias",))
+
+
+def _subjects(category: str | None) -> Select[str, str, str, int, int | None]:
+    """Rows in the shape of `SubjectRead`."""
+    query = select(
+        Subject.slug,
+        Subject.name,
+        Subject.category_slug.label("category"),
+        Subject.instructors_count,
+        Subject.min_rate_cents,
+    ).join(Category, Category.slug == Subject.category_slug)
+    return query.where(Subject.category_slug == category) if category else query
+
+
+def _may_mean(words: str) -> ColumnElement[bool]:
+    similar = SubjectAlias.alias.bool_op("%")(words) & (func.similarity(SubjectAlias.alias, words) >= LEAST_SIMILARITY)
+    return or_(*_starts(words), similar)
+
+
+def _starts(words: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The alias starts with the words; a later word of it does."""
+    alias = SubjectAlias.alias
+    return alias.startswith(words, autoescape=True), alias.contains(f" {words}", autoescape=True)
+
+
+def _fit(words: str) -> ColumnElement[float]:
+    starts, later_word = _starts(words)
+    return case(
+        (SubjectAlias.alias == words, EXACT),
+        (starts, PREFIX),
+        (later_word, LATER_WORD),
+        else_=func.similarity(SubjectAlias.alias, words),
+    )

@@ -1,0 +1,50 @@
+"""How monitoring is put together."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends
+
+from app.accounts.dependencies import require_permission
+from app.accounts.domain import Principal
+from app.core.dependencies import ContainerDep, ReadSessionDep
+from app.core.enums import PermissionName
+from app.core.metrics import OPERATIONS
+from app.monitoring.redis_inspector import RedisInspector
+from app.monitoring.repository import DatabaseInspector
+from app.monitoring.schemas import DatabasePool
+from app.monitoring.service import MonitoringService, pool_state
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "alembic" / "versions"
+CELERY_QUEUES = ("celery",)
+
+
+@lru_cache(maxsize=1)
+def newest_migration() -> str:
+    """By file name: migrations are numbered and named after their revision, so none needs to be imported for this."""
+    return max(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
+
+
+async def get_redis_inspector(container: ContainerDep) -> RedisInspector:
+    return RedisInspector(container.redis, CELERY_QUEUES)
+
+
+RedisInspectorDep = Annotated[RedisInspector, Depends(get_redis_inspector)]
+
+
+async def get_monitoring_service(
+    session: ReadSessionDep, container: ContainerDep, redis: RedisInspectorDep
+) -> MonitoringService:
+    return MonitoringService(
+        session, DatabaseInspector(session), redis, OPERATIONS, container.clock, newest_migration()
+    )
+
+
+async def get_pool_state(container: ContainerDep) -> DatabasePool:
+    return pool_state(container.database.engine.pool)
+
+
+MonitoringServiceDep = Annotated[MonitoringService, Depends(get_monitoring_service)]
+PoolStateDep = Annotated[DatabasePool, Depends(get_pool_state)]
+CanMonitor = Annotated[Principal, Depends(require_permission(PermissionName.ACCESS_MONITORING))]

@@ -1,0 +1,112 @@
+"""From a message of the outbox to a mail on its way."""
+
+import hashlib
+from datetime import datetime
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from functools import partial
+
+from pydantic import ValidationError
+
+from app.core.clock import Clock
+from app.notifications.calendar import CalendarLesson, calendar_method, lesson_calendar
+from app.notifications.domain import Delivery, MailTemplate
+from app.notifications.errors import Undeliverable
+from app.notifications.mailer import Mailer
+from app.notifications.rendering import MailRenderer
+from app.notifications.repository import Claim, Recipient, RecipientRepository
+from app.notifications.schemas import CONTEXTS, CancellationContext, Context, LessonContext, MailPayload
+from app.notifications.words import one_line
+
+MESSAGE_ID_DOMAIN = "instainstru.com"
+TO_INSTRUCTOR = {MailTemplate.BOOKING_CONFIRMED_INSTRUCTOR, MailTemplate.BOOKING_CANCELLED_INSTRUCTOR}
+
+
+class MailSender:
+    """Looks up whom the mail is for, renders it and hands it to the mailer."""
+
+    def __init__(
+        self, recipients: RecipientRepository, renderer: MailRenderer, mailer: Mailer, clock: Clock, mail_from: str
+    ) -> None:
+        self._recipients = recipients
+        self._renderer = renderer
+        self._mailer = mailer
+        self._clock = clock
+        self._mail_from = mail_from
+
+    async def prepare(self, claim: Claim) -> Delivery:
+        """The finished mail, to be sent by calling it. `Undeliverable` when the payload or the account is no good."""
+        payload, context = _read(claim)
+        recipient = await self._recipients.get(payload.user_id)
+        if recipient is None:
+            raise Undeliverable("the account is gone")
+        return partial(self._mailer.send, self._compose(claim.key, payload.template, recipient, context))
+
+    def _compose(self, key: str, template: MailTemplate, recipient: Recipient, context: Context) -> EmailMessage:
+        mail = self._renderer.render(template, recipient.first_name, context)
+        message = EmailMessage(policy.SMTP)
+        message["From"] = _sender(self._mail_from)
+        message["To"] = _address(recipient)
+        message["Subject"] = mail.subject
+        message["Date"] = format_datetime(self._clock.now())
+        message["Message-ID"] = message_id(key)
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(mail.text)
+        message.add_alternative(mail.html, subtype="html")
+        if isinstance(context, LessonContext):
+            _attach_calendar(message, template, context, self._clock.now())
+        return message
+
+
+def message_id(key: str) -> str:
+    """The same for every attempt at one message, so that a mail which went out twice is shown once."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{MESSAGE_ID_DOMAIN}>"
+
+
+def _read(claim: Claim) -> tuple[MailPayload, Context]:
+    try:
+        payload = MailPayload.model_validate(claim.payload)
+        context = CONTEXTS[payload.template].model_validate(payload.context)
+    except ValidationError as error:
+        # Without the values: they are people's names and addresses.
+        raise Undeliverable(str(error.errors(include_input=False, include_url=False))) from error
+    return payload, context
+
+
+def _sender(mail_from: str) -> Address:
+    name, address = parseaddr(mail_from)
+    return Address(name, addr_spec=address)
+
+
+def _address(recipient: Recipient) -> Address:
+    """A name that is a line of headers stays a name. `Undeliverable` when the address cannot stand in a header."""
+    name = one_line(f"{recipient.first_name} {recipient.last_name}")
+    try:
+        return Address(name, addr_spec=recipient.email)
+    except ValueError as error:
+        raise Undeliverable("the address is not one") from error
+
+
+def _attach_calendar(message: EmailMessage, template: MailTemplate, context: LessonContext, now: datetime) -> None:
+    is_cancelled = isinstance(context, CancellationContext)
+    lesson = CalendarLesson(
+        booking_id=context.booking_id,
+        sequence=context.sequence,
+        subject_name=context.subject,
+        with_name=context.student_name if template in TO_INSTRUCTOR else context.instructor_name,
+        starts_at=context.starts_at,
+        ends_at=context.ends_at,
+        place=context.place,
+        address=context.address,
+        price_cents=context.price_cents,
+        is_cancelled=is_cancelled,
+    )
+    message.add_attachment(
+        lesson_calendar(lesson, now),
+        maintype="text",
+        subtype="calendar",
+        filename="lesson.ics",
+        params={"charset": "utf-8", "method": calendar_method(is_cancelled=is_cancelled)},
+    )

@@ -1,0 +1,102 @@
+"""From a template's name and its context to a mail's subject, plain text and HTML.
+
+Each mail is written once, in `templates/<name>.jinja`. Two environments render it: one with the layout and the
+macros of HTML, which escapes, and one with those of plain text. So the two parts cannot say different things.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2.sandbox import SandboxedEnvironment
+
+from app.notifications.domain import MailTemplate
+from app.notifications.schemas import Context, LessonContext, PasswordResetContext, WelcomeContext
+from app.notifications.words import LessonWords, one_line
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+# A name that reads like a link or an address would turn our greeting into somebody's advertisement.
+NOT_A_NAME = re.compile(r"[:/@<>]|\.\w|\d")
+LONGEST_GREETED_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedMail:
+    """`subject` is one line."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class MailRenderer:
+    """`web_origin` is where the links lead, as `https://instainstru.com`."""
+
+    def __init__(self, web_origin: str) -> None:
+        self._web_origin = web_origin.rstrip("/")
+        self._text = _environment("txt", escapes=False)
+        self._html = _environment("html", escapes=True)
+
+    def render(self, template: MailTemplate, first_name: str, context: Context) -> RenderedMail:
+        words = self._words(first_name, context)
+        text = self._text.get_template(f"{template}.jinja")
+        html = self._html.get_template(f"{template}.jinja")
+        return RenderedMail(_subject(text, words), _without_gaps(text.render(words)), html.render(words))
+
+    def _words(self, first_name: str, context: Context) -> dict[str, Any]:
+        words: dict[str, Any] = {
+            "greeting": greeting(first_name),
+            "bullet": "I",
+            "web_origin": self._web_origin,
+            "links": self._links(context),
+        }
+        if isinstance(context, LessonContext):
+            lesson = LessonWords(context)
+            return words | {"lesson": lesson, "bullet": lesson.subject[:1].upper()}
+        return words | ({"role": context.role.value} if isinstance(context, WelcomeContext) else {})
+
+    def _links(self, context: Context) -> Mapping[str, str]:
+        origin = self._web_origin
+        links = {"search": f"{origin}/search", "teach": f"{origin}/teach", "week": f"{origin}/calendar"}
+        if isinstance(context, PasswordResetContext):
+            # After the "#" it is not sent to any server, so it stands in no log.
+            links["password_reset"] = f"{origin}/reset-password#token={quote(context.token, safe='')}"
+        if isinstance(context, LessonContext):
+            links["lesson"] = f"{origin}/lessons/{context.booking_id}"
+        return links
+
+
+def greeting(first_name: str) -> str:
+    """Greets by name when there is one, and it can be one."""
+    name = one_line(first_name)
+    if not name or len(name) > LONGEST_GREETED_NAME or NOT_A_NAME.search(name):
+        return "Hello,"
+    return f"Hello {name},"
+
+
+def _environment(kind: str, *, escapes: bool) -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=escapes,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["one_line"] = one_line
+    environment.globals |= {"layout": f"layout.{kind}", "kit": environment.get_template(f"kit.{kind}").module}
+    return environment
+
+
+def _subject(template: Template, words: Mapping[str, Any]) -> str:
+    """Rendered as text, whatever the names in it hold, and made one line."""
+    context = template.new_context(dict(words))
+    return one_line("".join(template.blocks["subject"](context)))
+
+
+def _without_gaps(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -1,0 +1,71 @@
+"""What stands in the outbox for a mail.
+
+A message of topic `mail` has the payload `{"template", "user_id", "context"}`; name and address of the person are
+looked up when it is sent. What each template needs as `context` is one of the shapes below. Further keys are ignored.
+"""
+
+import uuid
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from app.core.enums import Place, RoleName
+from app.notifications.domain import MailTemplate
+
+
+class MailPayload(BaseModel):
+    """`context` is one of the shapes below, as JSON."""
+
+    template: MailTemplate
+    user_id: uuid.UUID
+    context: dict[str, Any] = {}
+
+
+class WelcomeContext(BaseModel):
+    role: RoleName = RoleName.STUDENT
+
+
+class PasswordResetContext(BaseModel):
+    """`token` goes into the link; it works once, within the hour."""
+
+    token: str
+
+
+class LessonContext(BaseModel):
+    """For `booking_confirmed_*`: names as the two sides may see them, instants in UTC, wall clock from `timezone`."""
+
+    booking_id: uuid.UUID
+    sequence: int = 0
+    subject: str
+    student_name: str
+    instructor_name: str
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    timezone: str
+    place: Place
+    address: str | None = None
+    note: str | None = None
+    price_cents: int
+
+
+class CancellationContext(LessonContext):
+    """For `booking_cancelled_*`. `refund_share_percent` is the student's.
+
+    `cancelled_by` is `student`, `instructor` or `system`.
+    """
+
+    cancelled_by: str | None = None
+    reason: str | None = None
+    refund_share_percent: Annotated[int, Field(ge=0, le=100)]
+
+
+Context = WelcomeContext | PasswordResetContext | LessonContext | CancellationContext
+
+CONTEXTS: dict[MailTemplate, type[Context]] = {
+    MailTemplate.WELCOME: WelcomeContext,
+    MailTemplate.PASSWORD_RESET: PasswordResetContext,
+    MailTemplate.BOOKING_CONFIRMED_STUDENT: LessonContext,
+    MailTemplate.BOOKING_CONFIRMED_INSTRUCTOR: LessonContext,
+    MailTemplate.BOOKING_CANCELLED_STUDENT: CancellationContext,
+    MailTemplate.BOOKING_CANCELLED_INSTRUCTOR: CancellationContext,
+}

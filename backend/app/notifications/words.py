@@ -1,0 +1,92 @@
+"""How a lesson's time, place and money are said in a mail. Pure."""
+
+import re
+from datetime import datetime
+
+from app.core.enums import Place
+from app.core.timerange import zone
+from app.notifications.schemas import CancellationContext, LessonContext
+
+_GAPS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+PLACES = {Place.ONLINE: "Online", Place.AT_INSTRUCTOR: "At the instructor's", Place.AT_STUDENT: "At the student's"}
+
+
+def one_line(text: str) -> str:
+    """Without line breaks, control characters and signs that turn the reading direction."""
+    return _GAPS.sub(" ", text).strip()
+
+
+def money(cents: int) -> str:
+    """`123450` -> `$1,234.50`."""
+    return f"${cents // 100:,}.{cents % 100:02d}"
+
+
+def refunded_cents(price_cents: int, share_percent: int) -> int:
+    """Half up to the cent."""
+    return (price_cents * share_percent + 50) // 100
+
+
+class LessonWords:
+    """What the templates say about a lesson. Wall-clock times are those of the lesson's zone."""
+
+    def __init__(self, lesson: LessonContext) -> None:
+        self._lesson = lesson
+        self._starts = lesson.starts_at.astimezone(zone(lesson.timezone))
+        self._ends = lesson.ends_at.astimezone(zone(lesson.timezone))
+        self.subject = one_line(lesson.subject)
+        self.student_name = one_line(lesson.student_name) or "Your student"
+        self.instructor_name = one_line(lesson.instructor_name) or "your instructor"
+        self.note = lesson.note or ""
+
+    @property
+    def short_date(self) -> str:
+        return f"{self._starts:%a, %b} {self._starts.day}"
+
+    @property
+    def start(self) -> str:
+        return _time(self._starts)
+
+    @property
+    def when(self) -> str:
+        """`Tuesday, November 24, 2026, 2:00 PM to 3:00 PM EST`."""
+        start_zone, end_zone = self._starts.tzname(), self._ends.tzname()
+        # Where the clock changes during the lesson, both ends say by which time they are meant.
+        start = self.start if start_zone == end_zone else f"{self.start} {start_zone}"
+        day = f"{self._starts:%A, %B} {self._starts.day}, {self._starts.year}"
+        return f"{day}, {start} to {_time(self._ends)} {end_zone}"
+
+    @property
+    def where(self) -> str:
+        place = PLACES[self._lesson.place]
+        return f"{place}, {self._lesson.address}" if self._lesson.address else place
+
+    @property
+    def price(self) -> str:
+        return money(self._lesson.price_cents)
+
+    @property
+    def reason(self) -> str:
+        return getattr(self._lesson, "reason", None) or ""
+
+    @property
+    def cancelled_by(self) -> str | None:
+        return self._lesson.cancelled_by if isinstance(self._lesson, CancellationContext) else None
+
+    @property
+    def refund(self) -> str:
+        return f"{self._share}%"
+
+    @property
+    def owed(self) -> str:
+        """`nothing`, or the part of the price that stays due."""
+        owed = self._lesson.price_cents - refunded_cents(self._lesson.price_cents, self._share)
+        return f"{money(owed)} of {self.price}" if owed else "nothing"
+
+    @property
+    def _share(self) -> int:
+        return self._lesson.refund_share_percent if isinstance(self._lesson, CancellationContext) else 0
+
+
+def _time(moment: datetime) -> str:
+    """`2:00 PM`."""
+    return f"{moment.hour % 12 or 12}:{moment:%M %p}"

@@ -1,0 +1,35 @@
+"""How reviews are built, and who may write them."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.dependencies import require_permission
+from app.accounts.domain import Principal
+from app.core.clock import Clock
+from app.core.dependencies import ClockDep, ReadSessionDep, SessionDep
+from app.core.enums import PermissionName
+from app.instructors.dependencies import build_instructor_service
+from app.reviews.repository import ReviewRepository
+from app.reviews.service import ReviewService
+
+CanReview = Annotated[Principal, Depends(require_permission(PermissionName.CREATE_BOOKINGS))]
+CanAnswer = Annotated[Principal, Depends(require_permission(PermissionName.MANAGE_INSTRUCTOR_PROFILE))]
+
+
+def build_review_service(session: AsyncSession, clock: Clock) -> ReviewService:
+    return ReviewService(session, ReviewRepository(session), build_instructor_service(session, clock), clock)
+
+
+async def get_review_service(session: SessionDep, clock: ClockDep) -> ReviewService:
+    return build_review_service(session, clock)
+
+
+async def get_review_reader(session: ReadSessionDep, clock: ClockDep) -> ReviewService:
+    """The same over a session that needs no transaction: for reading only."""
+    return build_review_service(session, clock)
+
+
+ReviewServiceDep = Annotated[ReviewService, Depends(get_review_service)]
+ReviewReaderDep = Annotated[ReviewService, Depends(get_review_reader)]

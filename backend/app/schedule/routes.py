@@ -1,0 +1,172 @@
+"""The instructor's own calendar, and what everybody may know of it."""
+
+import uuid
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, status
+
+from app.availability.errors import (
+    BlackoutExists,
+    BlackoutNotFound,
+    DayGoneBy,
+    DayOutsideWeek,
+    NotAMonday,
+    TooManyDays,
+    TooManyRanges,
+    WeekChanged,
+)
+from app.availability.schemas import ApplyWeekWrite, BlackoutWrite, CopyWeekWrite, WeekWrite
+from app.bookings.dependencies import FreeTimeFinderDep
+from app.bookings.domain import MAX_DURATION_MINUTES, MIN_DURATION_MINUTES
+from app.bookings.errors import DurationNotOffered
+from app.bookings.schemas import FreeTimeRead, FreeTimesRead, NextStartsRead
+from app.core.dependencies import PageDep
+from app.core.errors import FieldError, InvalidInput, PermissionDenied, Unauthenticated
+from app.core.http import problem_responses
+from app.core.http_cache import NOT_MODIFIED, cacheable_route
+from app.core.schemas import CalendarDate, Page, SafeText
+from app.core.timerange import QUARTER_HOUR
+from app.instructors.errors import InstructorNotFound, OfferingNotFound
+from app.schedule.dependencies import CanManageAvailability, ScheduleServiceDep
+from app.schedule.schemas import AppliedWeekRead, BlackoutRead, CalendarWeekRead, WeekPreviewRead
+
+MAX_DAYS = 62
+MAX_INSTRUCTORS = 50
+MAX_STARTS = 50
+
+router = APIRouter(prefix="/api/availability", tags=["availability"])
+# Good for no time at all: somebody may book in the next second. The tag saves sending the same again.
+public_router = APIRouter(prefix="/api/public", tags=["public"], route_class=cacheable_route(0))
+
+OWN = (Unauthenticated, PermissionDenied, InvalidInput)
+WEEK = (NotAMonday, DayOutsideWeek, TooManyRanges, WeekChanged)
+
+Duration = Annotated[int, Query(ge=MIN_DURATION_MINUTES, le=MAX_DURATION_MINUTES, multiple_of=QUARTER_HOUR)]
+
+
+@router.get("/week", responses=problem_responses(*OWN, NotAMonday))
+async def get_week(
+    user: CanManageAvailability, week_start: CalendarDate, schedule: ScheduleServiceDep
+) -> CalendarWeekRead:
+    """The hours of the week that starts on this Monday, and what is booked in it."""
+    return await schedule.get_week(user.id, week_start)
+
+
+@router.put("/week", responses=problem_responses(*OWN, *WEEK))
+async def replace_week(
+    user: CanManageAvailability, payload: WeekWrite, schedule: ScheduleServiceDep
+) -> CalendarWeekRead:
+    """Saves the whole week. `week_changed` carries the week as it is now in `current`."""
+    return await schedule.replace_week(user.id, payload)
+
+
+@router.post("/week/validate", responses=problem_responses(*OWN, *WEEK))
+async def preview_week(
+    user: CanManageAvailability, payload: WeekWrite, schedule: ScheduleServiceDep
+) -> WeekPreviewRead:
+    """What saving this would change, and which lessons would lie outside the hours. Changes nothing."""
+    return await schedule.preview_week(user.id, payload)
+
+
+@router.post("/copy-week", responses=problem_responses(*OWN, NotAMonday, TooManyRanges))
+async def copy_week(
+    user: CanManageAvailability, payload: CopyWeekWrite, schedule: ScheduleServiceDep
+) -> CalendarWeekRead:
+    """Copies one week onto another; `merge` adds to what is there. Days gone by stay as they are."""
+    return await schedule.copy_week(user.id, payload)
+
+
+@router.post("/apply-to-range", responses=problem_responses(*OWN, NotAMonday, TooManyDays, TooManyRanges))
+async def apply_week(
+    user: CanManageAvailability, payload: ApplyWeekWrite, schedule: ScheduleServiceDep
+) -> AppliedWeekRead:
+    """Copies a week onto every day of a range, a year at most."""
+    return await schedule.apply_week(user.id, payload)
+
+
+@router.get("/blackouts", responses=problem_responses(*OWN))
+async def list_blackouts(
+    user: CanManageAvailability, page: PageDep, schedule: ScheduleServiceDep
+) -> Page[BlackoutRead]:
+    """Days without lessons from today on, and the lessons that stand on them."""
+    return await schedule.list_blackouts(user.id, page)
+
+
+@router.post(
+    "/blackouts",
+    status_code=status.HTTP_201_CREATED,
+    responses=problem_responses(*OWN, DayGoneBy, BlackoutExists),
+)
+async def add_blackout(
+    user: CanManageAvailability, payload: BlackoutWrite, schedule: ScheduleServiceDep
+) -> BlackoutRead:
+    """Nothing can be booked on this day any more; lessons that are stand, and are reported."""
+    return await schedule.add_blackout(user.id, payload)
+
+
+@router.delete(
+    "/blackouts/{date}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problem_responses(*OWN, BlackoutNotFound),
+)
+async def remove_blackout(user: CanManageAvailability, date: CalendarDate, schedule: ScheduleServiceDep) -> None:
+    await schedule.remove_blackout(user.id, date)
+
+
+@public_router.get(
+    "/instructors/{instructor_id}/availability",
+    responses=problem_responses(InvalidInput, InstructorNotFound, OfferingNotFound, DurationNotOffered) | NOT_MODIFIED,
+)
+async def get_free_time(
+    instructor_id: uuid.UUID,
+    start_date: CalendarDate,
+    end_date: CalendarDate,
+    finder: FreeTimeFinderDep,
+    offering_id: uuid.UUID | None = None,
+    duration_minutes: Duration | None = None,
+) -> FreeTimeRead:
+    """Free time of at most 62 days; `starts` are what a booking is accepted for, when a duration is known."""
+    if not timedelta() <= end_date - start_date < timedelta(days=MAX_DAYS):
+        message = f"must be on or after start_date, and within {MAX_DAYS} days of it"
+        raise InvalidInput(message, errors=[FieldError("end_date", message)])
+    return await finder.get_free_time(instructor_id, start_date, end_date, offering_id, duration_minutes)
+
+
+@public_router.get(
+    "/instructors/{instructor_id}/next-available",
+    responses=problem_responses(InvalidInput, InstructorNotFound) | NOT_MODIFIED,
+)
+async def list_next_starts(
+    instructor_id: uuid.UUID,
+    finder: FreeTimeFinderDep,
+    duration_minutes: Duration = 60,
+    limit: Annotated[int, Query(ge=1, le=MAX_STARTS)] = 3,
+) -> NextStartsRead:
+    """The first starts from now on."""
+    return await finder.next_starts(instructor_id, duration_minutes, limit)
+
+
+@public_router.get("/availability", responses=problem_responses(InvalidInput) | NOT_MODIFIED)
+async def list_free_time(
+    instructor_ids: Annotated[SafeText, Query(description="Up to 50 ids with commas between", max_length=2_500)],
+    date: CalendarDate,
+    finder: FreeTimeFinderDep,
+    duration_minutes: Duration | None = None,
+) -> FreeTimesRead:
+    """One day of up to 50 instructors in one query."""
+    return await finder.list_free_time(_read_ids(instructor_ids), date, duration_minutes)
+
+
+def _read_ids(text: str) -> list[uuid.UUID]:
+    try:
+        ids = list(dict.fromkeys(uuid.UUID(part.strip()) for part in text.split(",") if part.strip()))
+    except ValueError as error:
+        raise _wrong_ids("must be ids with commas between") from error
+    if not 1 <= len(ids) <= MAX_INSTRUCTORS:
+        raise _wrong_ids(f"must be 1 to {MAX_INSTRUCTORS} ids")
+    return ids
+
+
+def _wrong_ids(message: str) -> InvalidInput:
+    return InvalidInput(message, errors=[FieldError("instructor_ids", message)])

@@ -1,0 +1,118 @@
+"""Shapes of an instructor's week with what is booked in it, and of what anybody may know of their time."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from app.accounts.domain import display_name
+from app.availability.domain import WeekChange, WeekHours
+from app.availability.models import Blackout
+from app.availability.schemas import HoursRead, WeekRead, read_days
+from app.bookings.conflict_checker import BookedTime
+from app.core.schemas import ResponseModel, WallTimeStr
+from app.core.timerange import subtract
+
+
+class BookedTimeRead(ResponseModel):
+    """A part of a day that a lesson takes."""
+
+    start_time: WallTimeStr
+    end_time: WallTimeStr
+    booking_id: uuid.UUID
+    student_display_name: str
+
+    @classmethod
+    def of(cls, booked: BookedTime) -> "BookedTimeRead":
+        return cls(
+            start_time=booked.hours.start,
+            end_time=booked.hours.end,
+            booking_id=booked.booking_id,
+            student_display_name=display_name(booked.first_name, booked.last_name),
+        )
+
+
+class BookedOnDayRead(BookedTimeRead):
+    date: date
+
+
+class CalendarWeekRead(WeekRead):
+    """A week of hours and, above them, what is booked; `outside_hours` are coming lessons that no hours cover."""
+
+    timezone: str
+    booked: dict[date, list[BookedTimeRead]]
+    outside_hours: list[BookedOnDayRead]
+
+
+class AppliedWeekRead(ResponseModel):
+    """The days whose hours changed, and coming lessons in the range that no hours cover now."""
+
+    changed_days: list[date]
+    outside_hours: list[BookedOnDayRead]
+
+
+class BlackoutRead(ResponseModel):
+    """A day on which nothing can be booked, and the lessons that stand on it."""
+
+    date: date
+    reason: str
+    booked: list[BookedTimeRead]
+
+
+class DayChangeRead(ResponseModel):
+    added: list[HoursRead]
+    removed: list[HoursRead]
+
+
+class WeekPreviewRead(ResponseModel):
+    """What saving a week would do: `days` is what would be stored, `skipped_days` are over and stay as they are."""
+
+    week_start: date
+    version: int
+    days: dict[date, list[HoursRead]]
+    changes: dict[date, DayChangeRead]
+    skipped_days: list[date]
+    outside_hours: list[BookedOnDayRead]
+
+
+def read_calendar_week(
+    week: WeekHours, booked: Sequence[BookedTime], outside: Iterable[BookedTime]
+) -> CalendarWeekRead:
+    return CalendarWeekRead(
+        week_start=week.week_start,
+        version=week.version,
+        days=read_days(week.days),
+        timezone=week.timezone,
+        booked={day: [BookedTimeRead.of(item) for item in booked if item.date == day] for day in week.days},
+        outside_hours=read_outside(outside),
+    )
+
+
+def read_preview(week: WeekHours, change: WeekChange, outside: Iterable[BookedTime]) -> WeekPreviewRead:
+    return WeekPreviewRead(
+        week_start=week.week_start,
+        version=week.version,
+        days=read_days(week.days),
+        changes=_read_changes(change),
+        skipped_days=list(change.skipped),
+        outside_hours=read_outside(outside),
+    )
+
+
+def read_blackout(blackout: Blackout, booked: Iterable[BookedTime]) -> BlackoutRead:
+    day = blackout.blackout_date
+    on_it = [BookedTimeRead.of(item) for item in booked if item.date == day]
+    return BlackoutRead(date=day, reason=blackout.reason, booked=on_it)
+
+
+def read_outside(outside: Iterable[BookedTime]) -> list[BookedOnDayRead]:
+    return [BookedOnDayRead(date=item.date, **dict(BookedTimeRead.of(item))) for item in outside]
+
+
+def _read_changes(change: WeekChange) -> Mapping[date, DayChangeRead]:
+    return {
+        day: DayChangeRead(
+            added=[HoursRead.of(item) for item in subtract(wanted, change.before[day])],
+            removed=[HoursRead.of(item) for item in subtract(change.before[day], wanted)],
+        )
+        for day, wanted in change.changed.items()
+    }

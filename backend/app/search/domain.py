@@ -1,0 +1,136 @@
+"""What a search asks for, as values: constraints that hold for every result, and how results are ordered. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from app.core.enums import AgeGroup, Level, Place
+from app.core.rate_limit import Limit, Window
+
+MAX_QUERY_LENGTH = 300
+STARTS_SHOWN = 3
+SEARCH_LIMIT = Limit("search", address=Window(300, 60), everybody=Window(6_000, 60))
+SUGGEST_LIMIT = Limit("suggest", address=Window(600, 60), everybody=Window(12_000, 60))
+# Giving up a date means giving up all of it.
+GIVEN_UP_TOGETHER = {"date_from": ("date_from", "date_to"), "date_to": ("date_from", "date_to")}
+
+
+class Sort(StrEnum):
+    """How results are ordered; ties are broken by `best`, then by instructor."""
+
+    BEST = "best"
+    PRICE = "price"
+    RATING = "rating"
+    SOONEST = "soonest"
+    DISTANCE = "distance"
+
+
+class Weekday(StrEnum):
+    """In the order of ISO: Monday is 1."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+    @property
+    def iso(self) -> int:
+        return list(Weekday).index(self) + 1
+
+
+class SubjectMatch(StrEnum):
+    """How a subject was found in the text."""
+
+    EXACT = "exact"
+    MISSPELLED = "misspelled"
+    MEANT = "meant"
+    CATEGORY = "category"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What holds for every result: the lesson that was asked for.
+
+    Several subjects, neighbourhoods or boroughs mean any of them. Rates are cents an hour. The lesson starts on one of
+    the dates and weekdays, not before `start_time` and ends by `end_time`, minutes since midnight where the instructor
+    is. A neighbourhood or borough is where the instructor travels to or teaches; the lesson is given in person there,
+    unless `place` says otherwise.
+    """
+
+    subjects: tuple[str, ...] = ()
+    category: str | None = None
+    min_rate_cents: int | None = None
+    max_rate_cents: int | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    weekdays: tuple[Weekday, ...] = ()
+    start_time: int | None = None
+    end_time: int | None = None
+    duration_minutes: int | None = None
+    neighborhoods: tuple[str, ...] = ()
+    boroughs: tuple[str, ...] = ()
+    place: Place | None = None
+    level: Level | None = None
+    age_group: AgeGroup | None = None
+
+    @property
+    def asks_for_a_time(self) -> bool:
+        """Whether only instructors with free time of some kind are meant."""
+        return bool(self.weekdays) or any(
+            value is not None for value in (self.date_from, self.date_to, self.start_time, self.end_time)
+        )
+
+    def given(self) -> Iterator[str]:
+        """Names of the constraints that are set, a date once."""
+        names = [field.name for field in fields(self) if getattr(self, field.name) not in (None, ())]
+        yield from (name for name in names if name != "date_to" or "date_from" not in names)
+
+    def without(self, name: str) -> "Constraints":
+        """The same search with one constraint given up."""
+        empty: dict[str, Any] = {field.name: field.default for field in fields(self)}
+        return replace(self, **{given_up: empty[given_up] for given_up in GIVEN_UP_TOGETHER.get(name, (name,))})
+
+    def replaced_by(self, filters: Mapping[str, Any]) -> "Constraints":
+        """A filter that is set takes the place of what the text said about the same thing."""
+        chosen = {name: value for name, value in filters.items() if value not in (None, ())}
+        base = self
+        for name in chosen:
+            base = base.without(name)
+        if "subjects" in chosen or "category" in chosen:
+            base = replace(base, subjects=(), category=None)
+        return replace(base, **chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From where distances are measured."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """What a text says, and the words that say nothing to us."""
+
+    constraints: Constraints
+    unrecognized: tuple[str, ...] = ()
+    subject_match: SubjectMatch = SubjectMatch.ANY
+
+    @property
+    def names_a_subject(self) -> bool:
+        return bool(self.constraints.subjects or self.constraints.category)
+
+    def meaning(self, subjects: Sequence[str], words: Sequence[str]) -> "ParsedQuery":
+        """The same with `words`, which said nothing, taken to mean these subjects."""
+        return ParsedQuery(
+            replace(self.constraints, subjects=tuple(subjects)),
+            tuple(word for word in self.unrecognized if word not in words),
+            SubjectMatch.MEANT,
+        )

@@ -1,0 +1,170 @@
+"""Every word for a subject, a category or a part of the city, and how to find one in a text. Pure."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from app.search.grammar import tokenize
+
+# Slips of the keyboard that are forgiven, by the length of what was typed.
+ONE_SLIP_FROM, TWO_SLIPS_FROM = 5, 8
+SIGNS = frozenset("-/")
+
+
+class TermKind(StrEnum):
+    SUBJECT = "subject"
+    CATEGORY = "category"
+    NEIGHBORHOOD = "neighborhood"
+    BOROUGH = "borough"
+
+
+SUGGESTED = (TermKind.SUBJECT, TermKind.CATEGORY, TermKind.NEIGHBORHOOD)
+
+
+class WordKind(StrEnum):
+    """How a word belongs to what it means, the best first."""
+
+    NAME = "name"
+    ALIAS = "alias"
+    MISSPELLING = "misspelling"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase; `slugs` is what it means, more than one for a name that covers several neighbourhoods.
+
+    `name` is how it is shown, `parent` the subject's category or the neighbourhood's borough, and `weight` how much
+    there is to find under it.
+    """
+
+    text: str
+    kind: TermKind
+    word_kind: WordKind
+    slugs: tuple[str, ...]
+    name: str
+    parent: str = ""
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term found over `length` tokens; `is_misspelled` when it took some guessing."""
+
+    term: Term
+    length: int
+    is_misspelled: bool
+
+
+class Lexicon:
+    """Finds terms by the longest match. The same words mean a subject first, and many places rather than one."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms = tuple(terms)
+        self._exact: dict[tuple[str, ...], Term] = {}
+        self._alike: defaultdict[tuple[str, int], list[tuple[str, frozenset[str], Term]]] = defaultdict(list)
+        order = {kind: rank for rank, kind in enumerate(TermKind)}
+        self._spelled = [(_words(tokenize(term.text)), term) for term in self.terms]
+        for words, term in sorted(self._spelled, key=lambda item: (order[item[1].kind], -len(item[1].slugs), item[0])):
+            if words and self._exact.setdefault(words, term) is term and term.word_kind != WordKind.MISSPELLING:
+                phrase = " ".join(words)
+                self._alike[words[0][0], len(words)].append((phrase, frozenset(phrase), term))
+        self._longest = max(map(len, self._exact), default=0)
+        # A thing's own name; where only other names are known, the first of them.
+        by_rank = sorted(self.terms, key=lambda term: list(WordKind).index(term.word_kind), reverse=True)
+        self._names = {(term.kind, slug): term.name for term in by_rank for slug in term.slugs}
+
+    def find(self, tokens: Sequence[str], position: int) -> Match | None:
+        """The longest term that stands exactly there."""
+        for words, length in self._phrases(tokens, position, self._longest):
+            term = self._exact.get(words)
+            if term is not None:
+                return Match(term, length, term.word_kind == WordKind.MISSPELLING)
+        return None
+
+    def guess(self, tokens: Sequence[str], position: int) -> Match | None:
+        """The longest term that stands there but for a slip or two; None when two are equally near."""
+        for words, length in self._phrases(tokens, position, 3):
+            term = self._nearest(" ".join(words), len(words))
+            if term is not None:
+                return Match(term, length, is_misspelled=True)
+        return None
+
+    def knows(self, kind: TermKind, slug: str) -> bool:
+        return (kind, slug) in self._names
+
+    def suggest(self, text: str, limit: int) -> list[tuple[TermKind, str, str]]:
+        """What a beginning may become: kind, slug and name; what starts with it first, then what is taught most."""
+        typed = " ".join(_words(tokenize(text)))
+        found = sorted(
+            (rank, -term.weight, len(term.text), term.text, slug, term.kind)
+            for words, term in self._spelled
+            if typed and term.kind in SUGGESTED and (rank := _completion_rank(" ".join(words), term, typed)) is not None
+            for slug in term.slugs
+        )
+        things = dict.fromkeys((kind, slug) for *_, slug, kind in found)
+        return [(kind, slug, self._names[kind, slug]) for kind, slug in list(things)[:limit]]
+
+    @staticmethod
+    def _phrases(tokens: Sequence[str], position: int, longest: int) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Words from a position on without signs between them, the longest first, and the tokens that they take."""
+        for length in range(min(len(tokens) - position, 2 * longest), 0, -1):
+            words = _words(tokens[position : position + length])
+            if tokens[position + length - 1] not in SIGNS and len(words) <= longest:
+                yield words, length
+
+    def _nearest(self, text: str, word_count: int) -> Term | None:
+        allowed = (len(text) >= ONE_SLIP_FROM) + (len(text) >= TWO_SLIPS_FROM)
+        if not allowed or not text.replace(" ", "").isalpha():
+            return None
+        letters = frozenset(text)
+        near = [
+            (slips, term)
+            for candidate, its_letters, term in self._alike[text[0], word_count]
+            # The cheap comparisons leave few for the dear one.
+            if abs(len(candidate) - len(text)) <= allowed
+            and len(letters ^ its_letters) <= 2 * allowed
+            and (slips := slips_between(text, candidate)) <= allowed
+        ]
+        best = min((slips for slips, _ in near), default=0)
+        meanings = {(term.kind, term.slugs): term for slips, term in near if slips == best}
+        return next(iter(meanings.values())) if len(meanings) == 1 else None
+
+
+def _completion_rank(words: str, term: Term, typed: str) -> int | None:
+    if words.startswith(typed):
+        return list(WordKind).index(term.word_kind)
+    return len(WordKind) if f" {typed}" in words and term.word_kind != WordKind.MISSPELLING else None
+
+
+def slips_between(typed: str, meant: str) -> int:
+    """Letters added, left out, changed or swapped with their neighbour."""
+    before: list[int] = []
+    row = list(range(len(meant) + 1))
+    for i, a in enumerate(typed, 1):
+        before_that, before, row = before, row, [i] + [0] * len(meant)
+        for j, b in enumerate(meant, 1):
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == meant[j - 2] and typed[i - 2] == b:
+                row[j] = min(row[j], before_that[j - 2] + 1)
+    return row[-1]
+
+
+def _words(tokens: Sequence[str]) -> tuple[str, ...]:
+    return tuple(token for token in tokens if token not in SIGNS)
+
+
+def dump_terms(terms: Iterable[Term]) -> bytes:
+    """Terms as bytes for a cache."""
+    return json.dumps([[t.text, t.kind, t.word_kind, t.slugs, t.name, t.parent, t.weight] for t in terms]).encode()
+
+
+@lru_cache(maxsize=2)
+def load_lexicon(dumped: bytes) -> Lexicon:
+    """What `dump_terms` wrote, indexed; the same bytes give the same lexicon without work."""
+    return Lexicon(
+        Term(text, TermKind(kind), WordKind(word_kind), tuple(slugs), name, parent, weight)
+        for text, kind, word_kind, slugs, name, parent, weight in json.loads(dumped)
+    )

@@ -1,0 +1,359 @@
+"""The statements of a search: one for the words, one for a page of results, one for what giving up would find."""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    case,
+    delete,
+    func,
+    literal,
+    null,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array, distinct_on, insert
+
+from app.accounts.models import User
+from app.catalog.models import Category, CategoryAlias, Subject, SubjectAlias
+from app.core.repository import BaseRepository
+from app.geo.models import Borough, BoroughAlias, Neighborhood, NeighborhoodAlias
+from app.instructors.domain import REVIEWS_BEFORE_AVERAGE_SHOWS
+from app.instructors.models import Instructor, Offering, ServiceArea
+from app.search.domain import STARTS_SHOWN, Constraints, Origin, Sort, SubjectMatch
+from app.search.lexicon import Term, TermKind, WordKind
+from app.search.models import Favorite
+from app.search.ranking import WEIGHTS, Part
+from app.search.retrieval import Lookout, distance_miles, next_starts, pairs, part_values, segments
+
+# How far ahead free time counts for the order, and how far the next starts are looked for, when no time was asked for.
+DAYS_RANKED, DAYS_SHOWN = 7, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """One page of what meets the constraints."""
+
+    constraints: Constraints
+    now: datetime
+    origin: Origin | None
+    sort: Sort
+    subject_match: SubjectMatch
+    limit: int
+    offset: int
+    kept_by: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result as the database has it."""
+
+    instructor: Instructor
+    offering: Offering
+    first_name: str
+    last_name: str
+    subject_name: str
+    category_slug: str
+    minutes: int
+    areas: Sequence[Mapping[str, str]]
+    first_start: datetime | None
+    next_starts: Sequence[datetime]
+    distance_miles: Decimal | None
+    parts: Mapping[Part, Decimal]
+
+
+class SearchRepository(BaseRepository):
+    async def terms(self) -> list[Term]:
+        """Every word for a subject, a category, a neighbourhood or a borough, ZIP codes among them."""
+        rows = await self.session.execute(
+            union_all(
+                _subject_words(), _category_words(), _neighborhood_words(), _neighborhood_names(), _borough_words()
+            )
+        )
+        return [
+            Term(text, TermKind(kind), WordKind(word_kind), tuple(slugs), name, parent, weight)
+            for text, kind, word_kind, slugs, name, parent, weight in rows
+        ]
+
+    async def find(self, search: Retrieval) -> tuple[list[Found], int]:
+        """A page of instructors, each with the offering that fits best, and how many there are in all."""
+        rows = (await self.session.execute(_page_statement(search))).all()
+        total: int = rows[0].total
+        return [_found(row) for row in rows if row.Instructor is not None], total
+
+    async def count_each(self, alternatives: Mapping[str, Constraints], now: datetime) -> dict[str, int]:
+        """How many instructors meet each of these constraints."""
+        if not alternatives:
+            return {}
+        counts = [
+            select(literal(name).label("name"), _count(constraints, now, f"_{number}").label("total"))
+            for number, (name, constraints) in enumerate(alternatives.items())
+        ]
+        rows = await self.session.execute(union_all(*counts))
+        return {row.name: row.total for row in rows}
+
+    async def offerings_of(self, instructor_ids: Collection[uuid.UUID]) -> Sequence[tuple[Offering, str, str]]:
+        """Their listed offerings with the subject's name and category, the oldest first."""
+        query = (
+            select(Offering, Subject.name, Subject.category_slug)
+            .join(Subject, Subject.slug == Offering.subject_slug)
+            .where(Offering.instructor_id.in_(instructor_ids), Offering.is_listed)
+            .order_by(Offering.created_at, Offering.id)
+        )
+        return [(offering, name, category) for offering, name, category in await self.session.execute(query)]
+
+    async def add_favorite(self, user_id: uuid.UUID, instructor_id: uuid.UUID) -> None:
+        row = insert(Favorite).values(user_id=user_id, instructor_id=instructor_id)
+        await self.session.execute(row.on_conflict_do_nothing())
+
+    async def remove_favorite(self, user_id: uuid.UUID, instructor_id: uuid.UUID) -> None:
+        await self.session.execute(
+            delete(Favorite).where(Favorite.user_id == user_id, Favorite.instructor_id == instructor_id)
+        )
+
+
+# A page
+
+
+def _page_statement(search: Retrieval) -> Select[Any]:
+    candidates = _candidates(search).cte("candidates")
+    runs = _runs_ranked(search, candidates)
+    chosen = _chosen(search, _ranked(search, candidates, runs).subquery("ranked"))
+    page = select(chosen).order_by(*_order(chosen, search.sort)).limit(search.limit).offset(search.offset).cte("page")
+    total = select(func.count().label("total")).select_from(chosen).cte("total")
+    shown = next_starts(_runs_shown(search, page, runs)).subquery("shown")
+    return (
+        select(
+            total.c.total,
+            Instructor,
+            Offering,
+            User.first_name,
+            User.last_name,
+            Subject.name.label("subject_name"),
+            Subject.category_slug,
+            page.c.minutes,
+            _areas(page.c.instructor_id).label("areas"),
+            page.c.first,
+            shown.c.starts,
+            page.c.miles,
+            *(page.c[part.value] for part in _parts(search)),
+        )
+        .select_from(total)
+        .outerjoin(page, true())
+        .outerjoin(Instructor, Instructor.id == page.c.instructor_id)
+        .outerjoin(Offering, Offering.id == page.c.offering_id)
+        .outerjoin(User, User.id == page.c.instructor_id)
+        .outerjoin(Subject, Subject.slug == Offering.subject_slug)
+        .outerjoin(shown, shown.c.offering_id == page.c.offering_id)
+        .order_by(*_order(page, search.sort))
+    )
+
+
+def _candidates(search: Retrieval) -> Select[Any]:
+    candidates = pairs(search.constraints)
+    if search.kept_by is None:
+        return candidates
+    kept = select(Favorite.instructor_id).where(Favorite.user_id == search.kept_by)
+    return candidates.where(Offering.instructor_id.in_(kept))
+
+
+def _runs_ranked(search: Retrieval, candidates: CTE) -> CTE:
+    """Everybody's runs: as far ahead as was asked, or as counts for the order."""
+    days_ahead = DAYS_SHOWN if search.sort == Sort.SOONEST else DAYS_RANKED
+    lookout = Lookout.over(search.constraints, search.now, days_ahead)
+    return segments(candidates, search.constraints, lookout).cte("runs")
+
+
+def _runs_shown(search: Retrieval, page: CTE, runs: CTE) -> CTE:
+    """The page's runs: those known already, or when no time was asked for some weeks ahead."""
+    if search.constraints.asks_for_a_time:
+        on_page = select(page.c.offering_id)
+        return select(runs).where(runs.c.offering_id.in_(on_page)).cte("runs_shown")
+    lookout = Lookout.over(search.constraints, search.now, DAYS_SHOWN)
+    return segments(page, search.constraints, lookout).cte("runs_shown")
+
+
+def _chosen(search: Retrieval, ranked: FromClause) -> CTE:
+    """Of each instructor the pair that comes first in the order asked for."""
+    return (
+        select(ranked)
+        .ext(distinct_on(ranked.c.instructor_id))
+        .order_by(ranked.c.instructor_id, *_order(ranked, search.sort))
+        .cte("chosen")
+    )
+
+
+def _ranked(search: Retrieval, candidates: CTE, runs: CTE) -> Select[Any]:
+    """Each candidate with its first start, its distance, the parts of its score and their sum."""
+    starts = select(runs.c.offering_id, func.min(runs.c.first).label("first")).group_by(runs.c.offering_id).subquery()
+    distance = distance_miles(candidates.c.instructor_id, search.origin) if search.origin else None
+    placed = (
+        select(candidates, starts.c.first, (null() if distance is None else distance).label("miles"))
+        .select_from(candidates)
+        .join(starts, starts.c.offering_id == candidates.c.offering_id, isouter=not search.constraints.asks_for_a_time)
+        .subquery("placed")
+    )
+    known_distance = None if distance is None else placed.c.miles
+    parts = part_values(placed, placed.c.first, known_distance, search.subject_match, search.now)
+    score = sum((literal(WEIGHTS[part]) * value for part, value in parts.items()), start=literal(Decimal()))
+    return select(placed, *(value.label(part.value) for part, value in parts.items()), score.label("score"))
+
+
+def _parts(search: Retrieval) -> list[Part]:
+    return [part for part in Part if part != Part.DISTANCE or search.origin is not None]
+
+
+def _order(rows: Any, sort: Sort) -> list[ColumnElement[Any]]:
+    """What was asked for, then the best, then one fixed order, so that pages neither repeat nor miss anybody."""
+    ties = [rows.c.score.desc(), rows.c.instructor_id, rows.c.offering_id]
+    average = case((rows.c.review_count >= REVIEWS_BEFORE_AVERAGE_SHOWS, rows.c.rating_sum / rows.c.review_count))
+    match sort:
+        case Sort.PRICE:
+            return [rows.c.rate_cents, *ties]
+        case Sort.RATING:
+            return [average.desc().nulls_last(), *ties]
+        case Sort.SOONEST:
+            return [rows.c.first.nulls_last(), *ties]
+        case Sort.DISTANCE:
+            return [rows.c.miles.nulls_last(), *ties]
+        case Sort.BEST:
+            return ties
+
+
+def _areas(instructor_id: ColumnElement[uuid.UUID]) -> ColumnElement[Any]:
+    """The neighbourhoods with their names, by name, as JSON."""
+    one = func.jsonb_build_object(
+        "slug", Neighborhood.slug, "name", Neighborhood.name, "borough", Borough.name, type_=JSONB
+    )
+    query = (
+        select(func.jsonb_agg(aggregate_order_by(one, Neighborhood.name, Neighborhood.slug), type_=JSONB))
+        .join(ServiceArea, ServiceArea.neighborhood_slug == Neighborhood.slug)
+        .join(Borough, Borough.slug == Neighborhood.borough_slug)
+        .where(ServiceArea.instructor_id == instructor_id)
+    )
+    return query.scalar_subquery()
+
+
+def _found(row: Row[*tuple[Any, ...]]) -> Found:
+    values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
+    return Found(
+        instructor=row.Instructor,
+        offering=row.Offering,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        subject_name=row.subject_name,
+        category_slug=row.category_slug,
+        minutes=row.minutes,
+        areas=row.areas or [],
+        first_start=row.first,
+        next_starts=(row.starts or [])[:STARTS_SHOWN],
+        distance_miles=row.miles,
+        parts={part: values[part.value] for part in Part if part.value in values},
+    )
+
+
+# What giving up would find
+
+
+def _count(constraints: Constraints, now: datetime, suffix: str) -> ColumnElement[int]:
+    candidates = pairs(constraints).cte(f"candidates{suffix}")
+    if not constraints.asks_for_a_time:
+        return select(func.count(candidates.c.instructor_id.distinct())).scalar_subquery()
+    runs = segments(candidates, constraints, Lookout.over(constraints, now, DAYS_RANKED)).subquery(f"runs{suffix}")
+    return select(func.count(runs.c.instructor_id.distinct())).scalar_subquery()
+
+
+# Words
+
+
+def _word(
+    text: Any, kind: TermKind, word_kind: Any, slugs: Any, name: Any, parent: Any, weight: Any = None
+) -> Select[Any]:
+    return select(
+        text.label("text"),
+        literal(kind.value).label("kind"),
+        word_kind.label("word_kind"),
+        slugs.label("slugs"),
+        name.label("name"),
+        parent.label("parent"),
+        (literal(0) if weight is None else weight).label("weight"),
+    )
+
+
+def _subject_words() -> Select[Any]:
+    alias = SubjectAlias
+    return _word(
+        alias.alias,
+        TermKind.SUBJECT,
+        alias.kind,
+        array([Subject.slug]),
+        Subject.name,
+        Subject.category_slug,
+        Subject.instructors_count,
+    ).join(Subject, Subject.slug == alias.subject_slug)
+
+
+def _category_words() -> Select[Any]:
+    alias = CategoryAlias
+    taught = select(func.sum(Subject.instructors_count)).where(Subject.category_slug == Category.slug)
+    return _word(
+        alias.alias,
+        TermKind.CATEGORY,
+        alias.kind,
+        array([Category.slug]),
+        Category.name,
+        literal(""),
+        func.coalesce(taught.scalar_subquery(), 0),
+    ).join(Category, Category.slug == alias.category_slug)
+
+
+def _neighborhood_words() -> Select[Any]:
+    """A name that covers several neighbourhoods is one word with all of them, the best first."""
+    alias = NeighborhoodAlias
+    slugs = func.array_agg(aggregate_order_by(alias.neighborhood_slug, alias.position))
+    return (
+        _word(
+            alias.alias,
+            TermKind.NEIGHBORHOOD,
+            literal(WordKind.ALIAS.value),
+            slugs,
+            func.min(alias.label),
+            func.min(Neighborhood.borough_slug),
+        )
+        .join(Neighborhood, Neighborhood.slug == alias.neighborhood_slug)
+        .group_by(alias.alias)
+    )
+
+
+def _neighborhood_names() -> Select[Any]:
+    """What each neighbourhood is called itself; as a word, the same name may cover its neighbours too."""
+    return _word(
+        Neighborhood.name,
+        TermKind.NEIGHBORHOOD,
+        literal(WordKind.NAME.value),
+        array([Neighborhood.slug]),
+        Neighborhood.name,
+        Neighborhood.borough_slug,
+    )
+
+
+def _borough_words() -> Select[Any]:
+    alias = BoroughAlias
+    return _word(
+        alias.alias,
+        TermKind.BOROUGH,
+        case((func.lower(Borough.name) == alias.alias, WordKind.NAME.value), else_=WordKind.ALIAS.value),
+        array([Borough.slug]),
+        Borough.name,
+        literal(""),
+    ).join(Borough, Borough.slug == alias.borough_slug)

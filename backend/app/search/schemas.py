@@ -1,0 +1,210 @@
+"""What one may ask for, and what a search answers."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any, Self
+
+from pydantic import Field, PlainSerializer, model_validator
+from pydantic_core import PydanticCustomError
+
+from app.core.enums import AgeGroup, Level, Place
+from app.core.schemas import MAX_OFFSET, CalendarDate, RequestModel, ResponseModel, WallTimeStr
+from app.instructors.domain import DURATIONS_MINUTES, MAX_RATE_CENTS
+from app.instructors.schemas import MAX_SLUG_LENGTH, AreaRead, OfferingRead
+from app.search.domain import MAX_QUERY_LENGTH, Origin, Sort, Weekday
+from app.search.lexicon import TermKind
+from app.search.ranking import Part
+
+Slug = Annotated[str, Field(min_length=1, max_length=MAX_SLUG_LENGTH)]
+Slugs = Annotated[list[Slug], Field(max_length=50, default_factory=list)]
+Rate = Annotated[int, Field(ge=0, le=MAX_RATE_CENTS)]
+
+
+class BrowseParams(RequestModel):
+    """Filters; each that is given holds for every result. Unknown ones are refused, not ignored.
+
+    `subject`, `neighborhood`, `borough` and `weekday` may be given several times and then mean any of them.
+    """
+
+    subject: Slugs
+    category: Slug | None = None
+    neighborhood: Slugs
+    borough: Slugs
+    place: Place | None = None
+    level: Level | None = None
+    age_group: AgeGroup | None = None
+    min_rate_cents: Rate | None = None
+    max_rate_cents: Rate | None = None
+    date: CalendarDate | None = None
+    date_from: CalendarDate | None = None
+    date_to: CalendarDate | None = None
+    weekday: Annotated[list[Weekday], Field(max_length=7, default_factory=list)]
+    start_time: Annotated[WallTimeStr, Field(description="The lesson begins at this time or later")] | None = None
+    end_time: Annotated[WallTimeStr, Field(description="The lesson is over by this time")] | None = None
+    duration_minutes: Annotated[int, Field(ge=DURATIONS_MINUTES[0], le=DURATIONS_MINUTES[-1])] | None = None
+    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
+    lng: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
+    sort: Sort = Sort.BEST
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    offset: Annotated[int, Field(ge=0, le=MAX_OFFSET)] = 0
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        _in_order("date_to", "date_from", self.date_from, self.date_to, lambda low, high: low <= high)
+        _in_order("max_rate_cents", "min_rate_cents", self.min_rate_cents, self.max_rate_cents, lambda a, b: a <= b)
+        _in_order("end_time", "start_time", self.start_time, self.end_time, lambda start, end: start < end)
+        if self.date is not None and (self.date_from is not None or self.date_to is not None):
+            raise PydanticCustomError("dates", "give date, or date_from and date_to")
+        if (self.lat is None) != (self.lng is None):
+            raise PydanticCustomError("origin", "give both lat and lng, or neither")
+        return self
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """By the names of `Constraints`."""
+        return {
+            "subjects": tuple(dict.fromkeys(self.subject)),
+            "category": self.category,
+            "min_rate_cents": self.min_rate_cents,
+            "max_rate_cents": self.max_rate_cents,
+            "date_from": self.date or self.date_from,
+            "date_to": self.date or self.date_to,
+            "weekdays": tuple(day for day in Weekday if day in self.weekday),
+            "start_time": self.start_time,
+            "end_time": self.end_time,
+            "duration_minutes": self.duration_minutes,
+            "neighborhoods": tuple(dict.fromkeys(self.neighborhood)),
+            "boroughs": tuple(dict.fromkeys(self.borough)),
+            "place": self.place,
+            "level": self.level,
+            "age_group": self.age_group,
+        }
+
+    @property
+    def origin(self) -> Origin | None:
+        return None if self.lat is None or self.lng is None else Origin(self.lat, self.lng)
+
+
+class SearchParams(BrowseParams):
+    """Words and filters. A filter takes the place of what the words say about the same thing."""
+
+    q: Annotated[str, Field(max_length=MAX_QUERY_LENGTH)] = ""
+
+
+def _in_order(name: str, after: str, low: Any, high: Any, fits: Callable[[Any, Any], bool]) -> None:
+    if low is not None and high is not None and not fits(low, high):
+        raise PydanticCustomError("order", "{name} must come after {after}", {"name": name, "after": after})
+
+
+class SuggestParams(RequestModel):
+    q: Annotated[str, Field(max_length=MAX_QUERY_LENGTH)]
+    limit: Annotated[int, Field(ge=1, le=20)] = 8
+
+
+class SuggestionRead(ResponseModel):
+    kind: TermKind
+    slug: str
+    name: str
+
+
+class UnderstoodRead(ResponseModel):
+    """What was made of words and filters; all of it holds for every result.
+
+    The lesson begins on one of the dates and weekdays, at `start_time` or later, and is over by `end_time`, in the
+    instructor's time zone. Several slugs mean any of them. `unrecognized` are words that changed nothing.
+    """
+
+    subjects: list[str]
+    category: str | None
+    min_rate_cents: int | None
+    max_rate_cents: int | None
+    date_from: CalendarDate | None
+    date_to: CalendarDate | None
+    weekdays: list[Weekday]
+    start_time: WallTimeStr | None
+    end_time: WallTimeStr | None
+    duration_minutes: int | None
+    neighborhoods: list[str]
+    boroughs: list[str]
+    place: Place | None
+    level: Level | None
+    age_group: AgeGroup | None
+    unrecognized: list[str]
+
+
+class RelaxedRead(ResponseModel):
+    """What giving up one constraint would find; `date_from` stands for the dates as a whole."""
+
+    constraint: str
+    total_without_it: int
+
+
+class FoundInstructorRead(ResponseModel):
+    id: uuid.UUID
+    slug: str
+    display_name: str
+    headline: str
+    rating: float | None
+    review_count: int
+    neighborhoods: list[str]
+    areas: list[AreaRead]
+
+
+class FoundOfferingRead(OfferingRead):
+    """The offering that fits best; `duration_minutes` is the lesson that was looked for, `price_cents` its price."""
+
+    duration_minutes: int
+    price_cents: int
+
+
+class NextStartRead(ResponseModel):
+    """A time at which such a lesson can begin, on the instructor's clock."""
+
+    date: CalendarDate
+    start_time: WallTimeStr
+    starts_at: datetime
+
+
+Share = Annotated[float, PlainSerializer(lambda value: round(value, 6), return_type=float)]
+
+
+class ReasonRead(ResponseModel):
+    """One part of the score: `contribution` is `weight` x `value`, and `value` is between 0 and 1."""
+
+    part: Part
+    value: Share
+    weight: Share
+    contribution: Share
+    text: str
+
+
+class ResultRead(ResponseModel):
+    instructor: FoundInstructorRead
+    offering: FoundOfferingRead
+    next_available: list[NextStartRead]
+    distance_miles: float | None
+    score: Share
+    why: list[ReasonRead]
+
+
+class SearchRead(ResponseModel):
+    search_id: uuid.UUID
+    total: int
+    limit: int
+    offset: int
+    understood: UnderstoodRead
+    relaxed: list[RelaxedRead]
+    results: list[ResultRead]
+    ranking_version: int
+
+
+class InstructorCardRead(FoundInstructorRead):
+    """An instructor in a list, with all that they offer and the offering that fits the filters best."""
+
+    service_areas: list[str]
+    places: list[Place]
+    offerings: list[OfferingRead]
+    offering: FoundOfferingRead
+    next_available: list[NextStartRead]
+    distance_miles: float | None
