@@ -1,0 +1,69 @@
+"""Weeks: what they are made of and what a change of one touches."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.availability.domain import MAX_RANGES_PER_DAY, compare_weeks, normalise_week, week_days
+from app.availability.errors import DayOutsideWeek, NotAMonday, TooManyRanges
+from app.core.timerange import MinuteRange
+
+MONDAY = date(2027, 3, 8)
+NINE_TO_TEN, TEN_TO_ELEVEN, NINE_TO_ELEVEN = MinuteRange(540, 600), MinuteRange(600, 660), MinuteRange(540, 660)
+
+
+def quarters(count: int) -> list[MinuteRange]:
+    """So many ranges of a quarter hour that do not touch."""
+    return [MinuteRange(at * 30, at * 30 + 15) for at in range(count)]
+
+
+@given(st.dates(date(2020, 1, 1), date(2090, 1, 1)))
+def test_a_week_is_seven_days_from_a_monday(day: date) -> None:
+    if day.weekday():
+        with pytest.raises(NotAMonday):
+            week_days(day)
+    else:
+        assert week_days(day) == [day + timedelta(days=offset) for offset in range(7)]
+
+
+def test_ranges_that_overlap_or_touch_become_one() -> None:
+    week = normalise_week(MONDAY, {MONDAY: [TEN_TO_ELEVEN, NINE_TO_TEN, NINE_TO_TEN]})
+    assert week[MONDAY] == [NINE_TO_ELEVEN]
+    assert [list(hours) for day, hours in week.items() if day != MONDAY] == [[]] * 6
+
+
+@pytest.mark.parametrize("offset", [-1, 7, 400])
+def test_a_day_of_another_week_is_refused_by_name(offset: int) -> None:
+    stranger = MONDAY + timedelta(days=offset)
+    with pytest.raises(DayOutsideWeek) as refused:
+        normalise_week(MONDAY, {MONDAY: [], stranger: [NINE_TO_TEN]})
+    assert [error["field"] for error in refused.value.errors] == [f"days.{stranger}"]
+
+
+def test_a_day_has_at_most_24_ranges_after_merging() -> None:
+    assert len(normalise_week(MONDAY, {MONDAY: quarters(MAX_RANGES_PER_DAY)})[MONDAY]) == MAX_RANGES_PER_DAY
+    assert len(normalise_week(MONDAY, {MONDAY: [NINE_TO_TEN] * 40})[MONDAY]) == 1
+    with pytest.raises(TooManyRanges):
+        normalise_week(MONDAY, {MONDAY: quarters(MAX_RANGES_PER_DAY + 1)})
+
+
+class TestComparing:
+    stored = {MONDAY: [NINE_TO_TEN], MONDAY + timedelta(days=1): [NINE_TO_TEN]}  # noqa: RUF012 - read only
+
+    def test_days_that_are_the_same_are_not_written(self) -> None:
+        change = compare_weeks(self.stored, normalise_week(MONDAY, self.stored), MONDAY)
+        assert (change.changed, change.skipped) == ({}, [])
+
+    def test_days_that_differ_are_written_with_what_they_had(self) -> None:
+        wanted = normalise_week(MONDAY, {MONDAY: [NINE_TO_TEN], MONDAY + timedelta(days=2): [TEN_TO_ELEVEN]})
+        change = compare_weeks(self.stored, wanted, MONDAY)
+        tuesday, wednesday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+        assert change.changed == {tuesday: [], wednesday: [TEN_TO_ELEVEN]}
+        assert change.before == {tuesday: [NINE_TO_TEN], wednesday: ()}
+
+    def test_days_gone_by_stay_as_they_are_and_today_does_not(self) -> None:
+        today = MONDAY + timedelta(days=1)
+        change = compare_weeks(self.stored, normalise_week(MONDAY, {}), today)
+        assert (list(change.changed), change.skipped) == ([today], [MONDAY])

@@ -1,0 +1,40 @@
+"""A lesson as it stands in the outbox."""
+
+import uuid
+from typing import Any
+
+from app.notifications.schemas import CancellationContext, LessonContext
+
+BOOKING_ID = uuid.UUID("0192f0c8-7a00-7000-8000-000000000001")
+
+
+def lesson_context(**values: Any) -> dict[str, Any]:
+    """Piano on Tuesday, 24 November 2026, 14:00 to 15:00 in New York, for $75."""
+    defaults = {
+        "booking_id": str(BOOKING_ID),
+        "sequence": 0,
+        "subject": "Piano",
+        "student_name": "Ana Diaz",
+        "instructor_name": "Sarah Chen",
+        "starts_at": "2026-11-24T19:00:00Z",
+        "ends_at": "2026-11-24T20:00:00Z",
+        "timezone": "America/New_York",
+        "place": "at_instructor",
+        "address": "12 W 72nd St",
+        "note": None,
+        "price_cents": 7_500,
+    }
+    return defaults | values
+
+
+def cancellation_context(**values: Any) -> dict[str, Any]:
+    defaults = {"cancelled_by": "student", "reason": "I am ill", "refund_share_percent": 50, "sequence": 1}
+    return lesson_context(**defaults | values)
+
+
+def lesson(**values: Any) -> LessonContext:
+    return LessonContext.model_validate(lesson_context(**values))
+
+
+def cancellation(**values: Any) -> CancellationContext:
+    return CancellationContext.model_validate(cancellation_context(**values))

@@ -1,0 +1,139 @@
+from html.parser import HTMLParser
+
+import pytest
+
+from app.core.enums import RoleName
+from app.notifications.domain import MailTemplate
+from app.notifications.rendering import MailRenderer, RenderedMail, greeting
+from app.notifications.schemas import CONTEXTS, PasswordResetContext, WelcomeContext
+from tests.notifications.lessons import BOOKING_ID, cancellation, cancellation_context, lesson
+
+ORIGIN = "https://instainstru.example"
+
+
+@pytest.fixture
+def renderer() -> MailRenderer:
+    return MailRenderer(ORIGIN + "/")
+
+
+def render_any(renderer: MailRenderer, template: MailTemplate) -> RenderedMail:
+    """Every template, with a context that holds what any of them needs."""
+    context = CONTEXTS[template].model_validate(cancellation_context() | {"token": "secret"})
+    return renderer.render(template, "Ana", context)
+
+
+class Words(HTMLParser):
+    """The words of a page as a reader gets them, and where its links lead."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.feed(page)
+
+    def handle_data(self, data: str) -> None:
+        self.text += f"{data} "
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value for name, value in attrs if name == "href" and value]
+
+
+@pytest.mark.parametrize("template", list(MailTemplate))
+def test_every_mail_has_a_subject_and_the_same_words_in_both_parts(
+    renderer: MailRenderer, template: MailTemplate
+) -> None:
+    mail = render_any(renderer, template)
+    page = Words(mail.html)
+    said = " ".join(mail.text.split())
+    assert 10 < len(mail.subject) < 70
+    assert "Hello Ana," in page.text
+    assert all(link in mail.text for link in page.links)
+    assert all(" ".join(words.split()).rstrip(":") in said for words in _paragraphs(mail.html))
+
+
+def _paragraphs(page: str) -> list[str]:
+    return [Words(part.partition("</p>")[0]).text for part in page.split('<p style="margin:0 0 16px">')[1:]]
+
+
+def test_a_booking_is_confirmed_to_its_student(renderer: MailRenderer) -> None:
+    mail = renderer.render(MailTemplate.BOOKING_CONFIRMED_STUDENT, "Ana", lesson(note="From zero"))
+    assert mail.subject == "Booked: Piano on Tue, Nov 24 at 2:00 PM"
+    for fact in (
+        "When: Tuesday, November 24, 2026, 2:00 PM to 3:00 PM EST",
+        "Where: At the instructor's, 12 W 72nd St",
+        "Instructor: Sarah Chen",
+        "Price: $75.00",
+        "Your note: From zero",
+        "Pay your instructor at the lesson.",
+        f"{ORIGIN}/lessons/{BOOKING_ID}",
+    ):
+        assert fact in mail.text
+
+
+def test_what_is_not_said_is_not_named(renderer: MailRenderer) -> None:
+    mail = renderer.render(MailTemplate.BOOKING_CONFIRMED_STUDENT, "Ana", lesson(address=None, place="online"))
+    assert "note" not in mail.text
+    assert "Where: Online\n" in mail.text
+
+
+@pytest.mark.parametrize(
+    ("cancelled_by", "words"),
+    [
+        ("instructor", "Sarah Chen had to cancel your Piano lesson."),
+        ("student", "Your Piano lesson with Sarah Chen is cancelled."),
+        ("system", "Your Piano lesson with Sarah Chen is cancelled."),
+    ],
+)
+def test_a_cancellation_says_who_and_what_is_owed(renderer: MailRenderer, cancelled_by: str, words: str) -> None:
+    mail = renderer.render(MailTemplate.BOOKING_CANCELLED_STUDENT, "Ana", cancellation(cancelled_by=cancelled_by))
+    assert words in mail.text
+    assert "You owe: $37.50 of $75.00" in mail.text
+
+
+def test_html_in_what_people_wrote_is_shown_and_not_obeyed(renderer: MailRenderer) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    mail = renderer.render(
+        MailTemplate.BOOKING_CONFIRMED_INSTRUCTOR, "Sarah", lesson(student_name=hostile, note=hostile, address=hostile)
+    )
+    assert "img" not in Words(mail.html).tags
+    assert Words(mail.html).text.count(hostile) == 4
+    assert hostile in mail.text
+
+
+def test_template_code_in_what_people_wrote_stays_text(renderer: MailRenderer) -> None:
+    mail = renderer.render(MailTemplate.BOOKING_CONFIRMED_INSTRUCTOR, "Sarah", lesson(note="{{ 7 * 7 }}{% raw %}"))
+    assert "Their note: {{ 7 * 7 }}{% raw %}" in mail.text
+
+
+def test_a_subject_is_one_line_and_not_escaped(renderer: MailRenderer) -> None:
+    mail = renderer.render(MailTemplate.BOOKING_CONFIRMED_STUDENT, "Ana", lesson(subject="R&B\r\nBcc: all@example.com"))
+    assert mail.subject == "Booked: R&B Bcc: all@example.com on Tue, Nov 24 at 2:00 PM"
+
+
+@pytest.mark.parametrize(
+    ("first_name", "greeted"),
+    [
+        ("Ana", "Hello Ana,"),
+        ("Mary Jane", "Hello Mary Jane,"),
+        ("J. R.", "Hello J. R.,"),
+        ("", "Hello,"),
+        (" \r\n ", "Hello,"),
+        ("Win at https://evil.example", "Hello,"),
+        ("evil.example", "Hello,"),
+        ("A" * 41, "Hello,"),
+    ],
+)
+def test_people_are_greeted_by_name_when_it_is_one(first_name: str, greeted: str) -> None:
+    assert greeting(first_name) == greeted
+
+
+def test_a_reset_link_keeps_its_token_out_of_logs(renderer: MailRenderer) -> None:
+    mail = renderer.render(MailTemplate.PASSWORD_RESET, "Ana", PasswordResetContext(token="a/b+c"))
+    assert f"{ORIGIN}/reset-password#token=a%2Fb%2Bc" in Words(mail.html).links
+
+
+def test_instructors_are_welcomed_to_set_up_their_lessons(renderer: MailRenderer) -> None:
+    mail = renderer.render(MailTemplate.WELCOME, "Sarah", WelcomeContext(role=RoleName.INSTRUCTOR))
+    assert f"{ORIGIN}/teach" in mail.text
