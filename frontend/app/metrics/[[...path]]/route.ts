@@ -1,0 +1,1 @@
+export { passOn as GET, passOn as HEAD } from "@/lib/api-gateway";

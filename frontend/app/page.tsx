@@ -1,0 +1,31 @@
+import { Suspense } from "react";
+import { Page } from "@/components/layout/page";
+import { AvailableSoon, AvailableSoonSkeleton } from "@/features/home/components/available-soon";
+import { CategoryRow } from "@/features/home/components/category-row";
+import { Hero } from "@/features/home/components/hero";
+import { HowItWorks } from "@/features/home/components/how-it-works";
+import { NextLesson } from "@/features/home/components/next-lesson";
+import { mostTaught } from "@/features/home/model";
+import { getCategories, getSubjects } from "@/lib/catalog";
+import { getUser } from "@/lib/session";
+
+export default async function HomePage() {
+  const [user, categories, subjects] = await Promise.all([getUser(), getCategories(), getSubjects()]);
+  return (
+    <>
+      <Hero />
+      <Page className="flex flex-col gap-12">
+        {user && (
+          <Suspense>
+            <NextLesson />
+          </Suspense>
+        )}
+        <CategoryRow categories={categories} subjects={mostTaught(subjects)} />
+        <Suspense fallback={<AvailableSoonSkeleton />}>
+          <AvailableSoon />
+        </Suspense>
+        <HowItWorks />
+      </Page>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import type { MetadataRoute } from "next";
+import { siteUrl } from "@/lib/env";
+
+export const dynamic = "force-dynamic";
+
+export default function robots(): MetadataRoute.Robots {
+  const disallow = [
+    "/api/",
+    "/account",
+    "/lessons",
+    "/teach",
+    "/calendar",
+    "/instructor$",
+    "/instructors/*/book",
+    "/instructors/*/confirm",
+  ];
+  return { rules: { userAgent: "*", allow: "/", disallow }, sitemap: `${siteUrl()}/sitemap.xml` };
+}

@@ -1,0 +1,27 @@
+import { randomBytes } from "node:crypto";
+import type { Page } from "@playwright/test";
+
+export const DEMO_PASSWORD = "learn-something-new";
+export const DEMO = {
+  student: "student@demo.instainstru.com",
+  instructor: "instructor@demo.instainstru.com",
+} as const;
+
+export type NewPerson = { firstName: string; lastName: string; email: string; password: string };
+
+/** Somebody whom the product has never seen. */
+export function newPerson(): NewPerson {
+  const id = randomBytes(6).toString("hex");
+  return {
+    firstName: "Robin",
+    lastName: "Walker",
+    email: `robin.${id}@example.test`,
+    password: `quiet river ${id}`,
+  };
+}
+
+/** Signs in through the API; pages that follow are this person's. */
+export async function signInAs(page: Page, email: string, password: string = DEMO_PASSWORD): Promise<void> {
+  const answer = await page.request.post("/api/auth/session", { data: { email, password } });
+  if (!answer.ok()) throw new Error(`${email} cannot sign in: ${answer.status()}`);
+}

@@ -1,0 +1,10 @@
+import { api, unwrap } from "@/lib/api";
+import type { User } from "@/lib/types";
+
+type Profile = { first_name: string; last_name: string; phone: string | null; zip_code: string | null };
+
+export const updateProfile = (body: Profile): Promise<User> => unwrap(api.PATCH("/api/auth/me", { body }));
+
+export async function changePassword(current: string, next: string): Promise<void> {
+  await unwrap(api.POST("/api/auth/password", { body: { current_password: current, new_password: next } }));
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { JoinForm } from "@/features/auth/components/join-form";
+import { SignInForm } from "@/features/auth/components/sign-in-form";
+import type { User } from "@/lib/types";
+
+/** A full load, so that nothing that the guest saw stays in memory. */
+const leaveFor = (path: string) => window.location.assign(path);
+
+const homeOf = (user: User): string =>
+  user.permissions.includes("manage_availability") ? "/instructor" : "/";
+
+type CardProps = { next: string | null };
+
+function Switch({ children, href, link }: { children: ReactNode; href: string; link: string }) {
+  return (
+    <p className="mt-6 border-t border-line pt-4">
+      {children}{" "}
+      <Link href={href} className="inline-flex min-h-11 items-center font-semibold text-blue underline">
+        {link}
+      </Link>
+    </p>
+  );
+}
+
+const withNext = (path: string, next: string | null): string =>
+  next ? `${path}?next=${encodeURIComponent(next)}` : path;
+
+export function SignInCard({ next }: CardProps) {
+  return (
+    <>
+      <SignInForm onDone={(user) => leaveFor(next ?? homeOf(user))} />
+      <Switch href={withNext("/sign-up", next)} link="Join">
+        New here?
+      </Switch>
+    </>
+  );
+}
+
+export function SignUpCard({ next, joinAs }: CardProps & { joinAs?: "student" | "instructor" }) {
+  return (
+    <>
+      <JoinForm
+        {...(joinAs ? { joinAs } : {})}
+        onDone={(user) =>
+          leaveFor(next ?? (user.permissions.includes("manage_availability") ? "/teach" : "/"))
+        }
+      />
+      <Switch href={withNext("/sign-in", next)} link="Sign in">
+        Been here before?
+      </Switch>
+    </>
+  );
+}

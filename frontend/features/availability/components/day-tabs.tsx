@@ -1,0 +1,49 @@
+"use client";
+
+import { cx } from "@/lib/cx";
+import { formatDuration, formatWeekday } from "@/lib/time";
+import { minutesIn, type WeekHours } from "../model";
+
+type DayTabsProps = {
+  dates: readonly string[];
+  today: string;
+  shown: string;
+  hours: WeekHours;
+  onShow: (date: string) => void;
+};
+
+/** Which day a phone shows; a bar below a day says that it has hours. */
+export function DayTabs({ dates, today, shown, hours, onShow }: DayTabsProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
+    <div
+      role="group"
+      aria-label="Day"
+      className="sticky top-[4.625rem] z-10 -mx-4 grid grid-cols-7 border-b border-line bg-paper px-2 sm:-mx-6 md:hidden"
+    >
+      {dates.map((date) => {
+        const minutes = minutesIn({ [date]: hours[date] ?? [] });
+        return (
+          <button
+            key={date}
+            type="button"
+            aria-pressed={date === shown}
+            onClick={() => onShow(date)}
+            className={cx(
+              "my-1 flex min-h-14 flex-col items-center justify-center rounded-control text-sm font-semibold",
+              date === shown ? "bg-ink text-paper" : date < today ? "text-soft" : "text-ink",
+            )}
+          >
+            {formatWeekday(date)}{" "}
+            <span className="tabular text-lg font-bold leading-tight">{Number(date.slice(8))}</span>
+            <span className="sr-only">, {minutes === 0 ? "no hours" : formatDuration(minutes)}</span>
+            <span
+              aria-hidden
+              className={cx("h-1 w-5 rounded-full", minutes > 0 ? "bg-green" : "bg-transparent")}
+            />
+          </button>
+        );
+      })}
+    </div>
+  );
+}

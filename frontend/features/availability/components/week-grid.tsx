@@ -1,0 +1,122 @@
+"use client";
+
+import { cx } from "@/lib/cx";
+import { formatTime, formatWeekday, fromMinutes } from "@/lib/time";
+import type { Stroke } from "../editor";
+import { cellStarts } from "../grid";
+import { minutesIn, type WeekHours } from "../model";
+import type { BookedByDate } from "../queries";
+import { DayColumn } from "./day-column";
+import { DayTabs } from "./day-tabs";
+import { usePainting } from "./use-painting";
+
+type WeekGridProps = {
+  hours: WeekHours;
+  booked: BookedByDate;
+  dates: readonly string[];
+  today: string;
+  withEarlyHours: boolean;
+  onStroke: (stroke: Stroke) => void;
+};
+
+const COLUMNS = "grid grid-cols-[3.25rem_minmax(0,1fr)] md:grid-cols-[3.25rem_repeat(7,minmax(0,1fr))]";
+
+/**
+ * Seven columns of half hours; on phones one of them, chosen above it.
+ * Painted with the pointer, by holding a finger and drawing, or with arrows, Space and Shift.
+ */
+export function WeekGrid({ hours, booked, dates, today, withEarlyHours, onStroke }: WeekGridProps) {
+  const starts = cellStarts(withEarlyHours);
+  const editable = (date: string) => date >= today;
+  const { focused, showDay, stroke, handlers, surface } = usePainting({
+    hours,
+    dates,
+    starts,
+    editable,
+    onStroke,
+  });
+  return (
+    <div className="[--cell:2.75rem] md:[--cell:1.5rem]">
+      <DayTabs dates={dates} today={today} shown={focused.date} hours={hours} onShow={showDay} />
+      <DayHeadings dates={dates} today={today} hours={hours} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a table cannot hold lessons across its rows */}
+      <div
+        ref={surface}
+        role="grid"
+        aria-label="Hours of the week"
+        aria-describedby="grid-help"
+        aria-multiselectable
+        className={cx(COLUMNS, "touch-pan-y select-none pt-2 [-webkit-touch-callout:none]")}
+        {...handlers}
+      >
+        <HourLabels starts={starts} />
+        {dates.map((date) => (
+          <DayColumn
+            key={date}
+            date={date}
+            ranges={hours[date] ?? NONE}
+            booked={booked[date] ?? NONE}
+            starts={starts}
+            editable={editable(date)}
+            focusedStart={focused.date === date ? focused.start : null}
+            shown={focused.date === date}
+            stroke={stroke?.dates.includes(date) ? stroke : null}
+          />
+        ))}
+      </div>
+      <p id="grid-help" className="sr-only">
+        Arrow keys move, Space turns a half hour on or off, Shift with arrows paints a stretch, Escape lets it
+        be.
+      </p>
+    </div>
+  );
+}
+
+const NONE: never[] = [];
+
+type DayHeadingsProps = { dates: readonly string[]; today: string; hours: WeekHours };
+
+function DayHeadings({ dates, today, hours }: DayHeadingsProps) {
+  return (
+    <div
+      aria-hidden
+      className={cx(COLUMNS, "sticky top-[4.625rem] z-10 border-b border-line bg-paper max-md:hidden")}
+    >
+      <span />
+      {dates.map((date) => (
+        <span
+          key={date}
+          className={cx(
+            "flex flex-col items-center py-2 text-sm font-semibold",
+            date < today && "text-soft",
+            date === today && "text-blue",
+          )}
+        >
+          {formatWeekday(date)}
+          <span className="tabular text-lg font-bold">{Number(date.slice(8))}</span>
+          <span className="tabular font-normal text-soft">
+            {hoursWord(minutesIn({ [date]: hours[date] ?? [] }))}
+          </span>
+        </span>
+      ))}
+    </div>
+  );
+}
+
+const hoursWord = (minutes: number): string => (minutes === 0 ? "–" : `${minutes / 60} h`);
+
+function HourLabels({ starts }: { starts: readonly number[] }) {
+  return (
+    <div aria-hidden>
+      {starts.map((start) => (
+        <div key={start} className="relative h-(--cell) text-sm text-soft">
+          {start % 60 === 0 && (
+            <span className="tabular absolute -top-2.5 right-2 whitespace-nowrap">
+              {formatTime(fromMinutes(start)).replace(":00", "")}
+            </span>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

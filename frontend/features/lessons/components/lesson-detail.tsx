@@ -1,0 +1,84 @@
+import { CalendarPlus } from "lucide-react";
+import type { ReactNode } from "react";
+import { PolicyLine } from "@/components/marketplace/policy-line";
+import { buttonStyles } from "@/components/ui/button";
+import { StatusTag } from "@/features/lessons/components/status-tag";
+import { historyLines, lessonTitle } from "@/features/lessons/model";
+import { policySteps } from "@/lib/booking-rules";
+import { formatCents } from "@/lib/money";
+import { formatDuration, formatLongDate, formatTimeRange } from "@/lib/time";
+import type { BookingDetail } from "@/lib/types";
+import { PLACE_NAMES } from "@/lib/words";
+
+type LessonDetailProps = { lesson: BookingDetail; actions: ReactNode };
+
+/** Everything about one lesson, for either side of it. */
+export function LessonDetail({ lesson, actions }: LessonDetailProps) {
+  return (
+    <div className="flex flex-col gap-8">
+      <header className="flex flex-col items-start gap-2">
+        <StatusTag status={lesson.status} />
+        <h1 className="text-2xl font-extrabold">{lessonTitle(lesson)}</h1>
+        <p className="text-lg tabular">
+          {formatLongDate(lesson.booking_date)}, {formatTimeRange(lesson.start_time, lesson.end_time)}
+        </p>
+      </header>
+      <div className="flex flex-wrap gap-3">
+        {lesson.status === "confirmed" && (
+          <a href={`/api/bookings/${lesson.id}/calendar.ics`} download className={buttonStyles("secondary")}>
+            <CalendarPlus aria-hidden size={20} />
+            Add to calendar
+          </a>
+        )}
+        {actions}
+      </div>
+      <dl className="grid gap-x-8 gap-y-5 border-t border-line pt-6 sm:grid-cols-2">
+        <Fact name="Length">{formatDuration(lesson.duration_minutes)}</Fact>
+        <Fact name="Place">
+          {PLACE_NAMES[lesson.place]}
+          {lesson.address && <span className="block font-normal">{lesson.address}</span>}
+        </Fact>
+        <Fact name="Price">
+          {formatCents(lesson.price_cents)}
+          <span className="block text-sm font-normal text-soft">Paid to the instructor at the lesson.</span>
+        </Fact>
+        {lesson.note && <Fact name="Note">{lesson.note}</Fact>}
+        {lesson.cancel_reason && <Fact name="Why it was cancelled">{lesson.cancel_reason}</Fact>}
+        {lesson.status === "confirmed" && lesson.viewer !== "instructor" && (
+          <Fact name="If plans change">
+            <PolicyLine steps={policySteps(lesson.cancellation_tiers, lesson.timezone, new Date())} />
+          </Fact>
+        )}
+      </dl>
+      <History lesson={lesson} />
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-sm text-soft">{name}</dt>
+      <dd className="whitespace-pre-line font-semibold">{children}</dd>
+    </div>
+  );
+}
+
+function History({ lesson }: { lesson: BookingDetail }) {
+  return (
+    <section aria-labelledby="history">
+      <h2 id="history" className="mb-3 text-xl font-bold">
+        History
+      </h2>
+      <ol className="flex flex-col gap-3">
+        {historyLines(lesson).map((line) => (
+          <li key={line.key} className="border-l-4 border-line pl-3">
+            <p className="font-semibold">{line.what}</p>
+            <p className="text-sm text-soft tabular">{line.when}</p>
+            {line.detail && <p className="text-sm tabular">{line.detail}</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

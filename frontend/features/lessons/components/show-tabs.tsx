@@ -1,0 +1,31 @@
+import Link from "next/link";
+import type { Show } from "@/features/lessons/model";
+import { cx } from "@/lib/cx";
+
+const VIEWS: { id: Show; name: string; href: string }[] = [
+  { id: "upcoming", name: "Upcoming", href: "/lessons" },
+  { id: "past", name: "Past", href: "/lessons?show=past" },
+];
+
+export function ShowTabs({ show }: { show: Show }) {
+  return (
+    <nav aria-label="Lessons" className="mb-6 border-b border-line">
+      <ul className="flex gap-6">
+        {VIEWS.map(({ id, name, href }) => (
+          <li key={id}>
+            <Link
+              href={href}
+              aria-current={id === show ? "page" : undefined}
+              className={cx(
+                "-mb-px flex min-h-12 items-center border-b-4 font-semibold",
+                id === show ? "border-ink" : "border-transparent text-soft hover:text-ink",
+              )}
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,83 @@
+import { expect, it } from "vitest";
+import {
+  byDate,
+  cancellationWords,
+  historyLines,
+  isOver,
+  otherSide,
+  readShow,
+} from "@/features/lessons/model";
+import type { Booking, BookingDetail, CancellationQuote } from "@/lib/types";
+
+const quote = (share: number): CancellationQuote => ({
+  booking_id: "b",
+  price_cents: 8000,
+  refund_share_percent: share,
+  refund_cents: (8000 * share) / 100,
+  until: "2026-11-24T18:00:00Z",
+});
+
+it("says what cancelling costs, to the side that pays", () => {
+  expect(cancellationWords(quote(100), "student")).toBe("Cancelling now is free.");
+  expect(cancellationWords(quote(50), "student")).toBe(
+    "Cancelling now costs $40: 50 % of the price is taken off.",
+  );
+  expect(cancellationWords(quote(0), "student")).toBe("Cancelling now costs the whole price, $80.");
+  expect(cancellationWords(quote(100), "instructor")).toBe("Your student owes nothing when you cancel.");
+});
+
+it("keeps the order of days", () => {
+  const lesson = (id: string, date: string) => ({ id, booking_date: date }) as Booking;
+  const days = byDate([lesson("a", "2026-11-24"), lesson("b", "2026-11-24"), lesson("c", "2026-11-20")]);
+  expect(days.map(({ date, lessons }) => [date, lessons.length])).toEqual([
+    ["2026-11-24", 2],
+    ["2026-11-20", 1],
+  ]);
+});
+
+it("tells lessons that are over from those that run", () => {
+  const lesson = { ends_at: "2026-11-24T18:00:00Z" };
+  expect(isOver(lesson, new Date("2026-11-24T17:59:59Z"))).toBe(false);
+  expect(isOver(lesson, new Date("2026-11-24T18:00:00Z"))).toBe(true);
+});
+
+it("names the person across", () => {
+  const lesson = {
+    instructor: { display_name: "Maya R." },
+    student: { display_name: "Jordan L." },
+  } as Booking;
+  expect(otherSide({ ...lesson, viewer: "student" })).toBe("Maya R.");
+  expect(otherSide({ ...lesson, viewer: "instructor" })).toBe("Jordan L.");
+});
+
+it("tells the history from the reader's side", () => {
+  const event = {
+    kind: "cancelled",
+    at: "2026-11-23T15:00:00Z",
+    by: "student",
+    booking_date: null,
+    start_time: null,
+    end_time: null,
+    starts_at: null,
+    ends_at: null,
+    reason: "Ill",
+  } as const;
+  const detail = {
+    history: [event],
+    timezone: "America/New_York",
+    viewer: "student",
+  } as unknown as BookingDetail;
+  expect(historyLines(detail)).toEqual([
+    {
+      key: "2026-11-23T15:00:00Z cancelled",
+      what: "Cancelled by you",
+      when: "Mon, Nov 23, 10:00 AM",
+      detail: "Ill",
+    },
+  ]);
+  expect(historyLines({ ...detail, viewer: "instructor" })[0]?.what).toBe("Cancelled by the student");
+});
+
+it("shows what is to come unless asked for the past", () => {
+  expect([readShow("past"), readShow(undefined), readShow("x")]).toEqual(["past", "upcoming", "upcoming"]);
+});

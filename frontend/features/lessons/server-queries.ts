@@ -1,0 +1,29 @@
+import "server-only";
+import { isOver, type Show } from "@/features/lessons/model";
+import { orNull, serverApi, unwrap } from "@/lib/api-server";
+import { todayIn } from "@/lib/time";
+import type { Booking, BookingDetail } from "@/lib/types";
+
+export const LESSONS_PER_PAGE = 20;
+
+export type Lessons = { items: Booking[]; total: number };
+
+const LISTED = ["confirmed", "completed", "cancelled", "no_show"] as const;
+
+/**
+ * The reader's own lessons as a student: what is to come, soonest first, or what has been, latest first.
+ * The API goes by days; today's lessons are told apart by whether they are over.
+ */
+export async function getLessons(show: Show, offset: number): Promise<Lessons> {
+  const api = await serverApi();
+  const today = todayIn();
+  const span = show === "upcoming" ? { from: today } : { to: today, newest_first: true };
+  const query = { as: "student" as const, status: [...LISTED], limit: LESSONS_PER_PAGE, offset, ...span };
+  const { items, total } = await unwrap(api.GET("/api/bookings", { params: { query } }));
+  return { items: items.filter((lesson) => isOver(lesson, new Date()) === (show === "past")), total };
+}
+
+export async function getLesson(id: string): Promise<BookingDetail | null> {
+  const api = await serverApi();
+  return orNull(api.GET("/api/bookings/{booking_id}", { params: { path: { booking_id: id } } }));
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Form } from "react-aria-components";
+import { Button } from "@/components/ui/button";
+import { CheckboxGroup } from "@/components/ui/checkbox";
+import { Notice } from "@/components/ui/states";
+import type { Borough, Neighborhood } from "@/lib/types";
+import { useSubmit } from "@/lib/use-submit";
+import { plural } from "@/lib/words";
+import { saveAreas } from "../queries";
+
+type Area = Pick<Neighborhood, "slug" | "name" | "borough">;
+
+type AreasFormProps = {
+  boroughs: Borough[];
+  neighborhoods: Area[];
+  chosen: string[];
+  next: string;
+};
+
+/** The neighbourhoods an instructor travels to, borough by borough. */
+export function AreasForm({ boroughs, neighborhoods, chosen, next }: AreasFormProps) {
+  const router = useRouter();
+  const [areas, setAreas] = useState(new Set(chosen));
+  const form = useSubmit(async () => {
+    await saveAreas([...areas]);
+    router.push(next);
+    router.refresh();
+  });
+
+  function replaceIn(borough: Area[], slugs: string[]) {
+    const others = [...areas].filter((slug) => !borough.some((item) => item.slug === slug));
+    setAreas(new Set([...others, ...slugs]));
+  }
+
+  return (
+    <Form onSubmit={form.onSubmit} className="flex flex-col gap-4">
+      {form.message && <Notice tone="error">{form.message}</Notice>}
+      <p role="status" className="font-semibold">
+        {areas.size === 0 ? "No neighborhood chosen yet" : `${plural(areas.size, "neighborhood")} chosen`}
+      </p>
+      {boroughs.map((borough) => {
+        const here = neighborhoods.filter((item) => item.borough === borough.slug);
+        return (
+          <BoroughAreas
+            key={borough.slug}
+            name={borough.name}
+            here={here}
+            chosen={here.map(({ slug }) => slug).filter((slug) => areas.has(slug))}
+            onChange={(slugs) => replaceIn(here, slugs)}
+          />
+        );
+      })}
+      <Button type="submit" pending={form.pending} pendingLabel="Saving" className="self-start">
+        Save and go on
+      </Button>
+    </Form>
+  );
+}
+
+type BoroughAreasProps = {
+  name: string;
+  here: Area[];
+  chosen: string[];
+  onChange: (slugs: string[]) => void;
+};
+
+function BoroughAreas({ name, here, chosen, onChange }: BoroughAreasProps) {
+  return (
+    <details className="rounded-card border border-line" open={chosen.length > 0}>
+      <summary className="flex min-h-14 items-center justify-between gap-3 px-5 font-bold">
+        <span>{name}</span>
+        <span className="tabular text-sm font-semibold text-soft">
+          {chosen.length} of {here.length}
+        </span>
+      </summary>
+      <div className="flex flex-col gap-4 border-t border-line p-5">
+        <div className="flex gap-2">
+          <Button variant="secondary" size="small" onClick={() => onChange(here.map(({ slug }) => slug))}>
+            All of {name}
+          </Button>
+          <Button variant="quiet" size="small" onClick={() => onChange([])}>
+            None
+          </Button>
+        </div>
+        <CheckboxGroup
+          label={`Neighborhoods in ${name}`}
+          options={here.map(({ slug, name: label }) => ({ id: slug, name: label }))}
+          value={chosen}
+          onChange={onChange}
+          className="[&>div]:grid sm:[&>div]:grid-cols-2"
+        />
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,44 @@
+/** The addresses of the web app that more than one feature leads to. */
+
+export type Choice = {
+  offering?: string | undefined;
+  duration?: number | undefined;
+  place?: string | undefined;
+  date?: string | undefined;
+  start?: string | undefined;
+};
+
+const CHOICE_NAMES = ["offering", "duration", "place", "date", "start"] as const;
+
+function withQuery(path: string, values: Record<string, string | number | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && value !== "") query.set(name, String(value));
+  }
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+export const profilePath = (slug: string): string => `/instructors/${slug}`;
+export const pickPath = (slug: string, choice: Choice = {}): string =>
+  withQuery(`/instructors/${slug}/book`, choice);
+export const confirmPath = (slug: string, choice: Choice): string =>
+  withQuery(`/instructors/${slug}/confirm`, choice);
+export const lessonPath = (id: string): string => `/lessons/${id}`;
+export const bookedPath = (id: string): string => `/lessons/${id}/booked`;
+
+type Query = Record<string, string | string[] | undefined>;
+
+/** The first value of each parameter. */
+export function single(query: Query): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
+}
+
+/** What the address says about the choice; what makes no sense is left out. */
+export function readChoice(query: Query): Choice {
+  const values = single(query);
+  const duration = Number(values.duration);
+  const kept = Object.fromEntries(CHOICE_NAMES.map((name) => [name, values[name] || undefined]));
+  return { ...kept, duration: Number.isInteger(duration) && duration > 0 ? duration : undefined };
+}

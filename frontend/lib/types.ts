@@ -1,0 +1,38 @@
+/** The API's shapes by the words of the product; everything else imports them from here. */
+import type { components } from "@/types/api";
+
+type Schemas = components["schemas"];
+
+export type User = Schemas["UserResponse"];
+export type Category = Schemas["CategoryRead"];
+export type Subject = Schemas["SubjectRead"];
+export type Borough = Schemas["BoroughRead"];
+export type Neighborhood = Schemas["NeighborhoodRead"];
+
+export type Offering = Schemas["OfferingRead"];
+export type OfferingWrite = Schemas["OfferingWrite"];
+export type InstructorProfile = Schemas["InstructorRead"];
+export type OwnProfile = Schemas["OwnInstructorRead"];
+export type ProfileUpdate = Schemas["InstructorUpdate"];
+export type Place = Schemas["Place"];
+
+export type SearchAnswer = Schemas["SearchRead"];
+export type SearchResult = Schemas["ResultRead"];
+export type Understood = Schemas["UnderstoodRead"];
+export type Relaxed = Schemas["RelaxedRead"];
+
+export type FreeTime = Schemas["FreeTimeRead"];
+export type FreeDay = Schemas["FreeDayRead"];
+export type AvailabilityWeek = Schemas["CalendarWeekRead"];
+export type WeekValidation = Schemas["WeekPreviewRead"];
+
+export type Quote = Schemas["QuoteRead"];
+export type QuoteRequest = Schemas["LessonRequest"];
+export type CancellationTier = Schemas["TierRead"];
+export type Booking = Schemas["BookingRead"];
+export type BookingDetail = Schemas["BookingDetail"];
+export type BookingEvent = Schemas["EventRead"];
+export type CancellationQuote = Schemas["CancellationQuoteRead"];
+
+export type Review = Schemas["ReviewRead"];
+export type ReviewPage = Schemas["Page_ReviewRead_"];
