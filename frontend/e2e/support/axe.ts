@@ -8,6 +8,8 @@ const PICTURES = "svg[role=img] > *";
 
 /** No violation on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A page that was led to from another one may still be taking its name.
+  await expect(page).toHaveTitle(/\S/);
   const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).exclude(PICTURES).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
   expect(found, `accessibility of ${page.url()}`).toEqual([]);
