@@ -6,11 +6,13 @@ from fastapi import APIRouter
 
 from app.accounts import models as accounts_models
 from app.accounts.routes import router as accounts_router
+from app.admin.routes import router as admin_router
 from app.availability import models as availability_models
 from app.bookings import models as bookings_models
 from app.bookings import routes as bookings_routes
 from app.catalog import models as catalog_models
 from app.catalog.routes import router as catalog_router
+from app.core import audit as core_audit
 from app.core import events as core_events
 from app.core import idempotency as core_idempotency
 from app.geo import models as geo_models
@@ -45,11 +47,13 @@ DOMAINS: tuple[Domain, ...] = (
     Domain("schedule", (schedule_routes.router, schedule_routes.public_router)),
     Domain("reviews", (reviews_router,)),
     Domain("search", (search_routes.router, search_routes.favorites_router)),
+    Domain("admin", (admin_router,), ("app.admin.tasks",)),
     Domain("monitoring", (monitoring_routes.router, monitoring_routes.redis_router, monitoring_routes.database_router)),
 )
 
 # Importing a domain's models is what puts its tables into the metadata.
 MODEL_MODULES = (
+    core_audit,
     core_events,
     core_idempotency,
     accounts_models,

@@ -232,8 +232,30 @@ ROWS |= {
     ),
 }
 
+ADMINS = "401 403 403 403 403 200"
+ABSENT = "401 403 403 403 403 404"
+
+ROWS |= {
+    # Administration
+    "admin-list_users": Row("GET /api/admin/users?q=student&role=student&is_active=true", ADMINS),
+    "admin-get_user": Row("GET /api/admin/users/{user}", ADMINS, ABSENT),
+    "admin-set_roles": Row("PUT /api/admin/users/{user}/roles", ADMINS, ABSENT, body={"roles": ["instructor"]}),
+    "admin-set_permissions": Row(
+        "PUT /api/admin/users/{user}/permissions", ADMINS, ABSENT, body={"granted": [], "denied": ["create_bookings"]}
+    ),
+    "admin-suspend_user": Row("POST /api/admin/users/{user}/suspend", ADMINS, ABSENT, body={"reason": "Spam"}),
+    "admin-reactivate_user": Row("POST /api/admin/users/{user}/reactivate", ADMINS, ABSENT),
+    "admin-list_bookings": Row("GET /api/admin/bookings?status=confirmed", ADMINS),
+    "admin-get_booking": Row("GET /api/admin/bookings/{booking}", ADMINS, ABSENT),
+    "admin-cancel_booking": Row(
+        "POST /api/admin/bookings/{booking}/cancel", ADMINS, ABSENT, body={"reason": "The building is closed"}
+    ),
+    "admin-list_audit": Row("GET /api/admin/audit?action=user.viewed", ADMINS),
+    "admin-verify_audit": Row("GET /api/admin/audit/verify", ADMINS),
+}
+
 # A row's own ids, which `absent` replaces by ones that nothing has.
-OBJECTS = ("instructor", "offering", "hold", "booking", "past_booking", "done_booking", "session", "review")
+OBJECTS = ("instructor", "offering", "hold", "booking", "past_booking", "done_booking", "session", "review", "user")
 
 
 def test_every_operation_has_a_row(application: FastAPI) -> None:
@@ -282,6 +304,7 @@ async def _lessons(
     values = {
         "instructor": str(instructor.id),
         "offering": str(instructor.offerings[0].id),
+        "user": str(people["student"].id),
         "email": "student@example.com",
         "tomorrow": (today + DAY).isoformat(),
         "monday": (today - timedelta(days=today.weekday()) + 7 * DAY).isoformat(),

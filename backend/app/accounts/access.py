@@ -46,6 +46,21 @@ class AccessService(BaseService):
             return await self._accounts.get(user_id)
 
     @measure_operation
+    async def set_personal(
+        self, user_id: uuid.UUID, granted: Collection[PermissionName], denied: Collection[PermissionName]
+    ) -> Account:
+        """These personal grants and denials and no others; what stands in both is granted."""
+        async with self.transaction():
+            await self._lock(user_id)
+            await self._access.replace_personal(user_id, granted, denied)
+            return await self._accounts.get(user_id)
+
+    @measure_operation
+    async def hold_admins(self) -> set[uuid.UUID]:
+        """The administrators who can sign in, and who stay so until the caller's transaction ends."""
+        return await self._access.lock_admins()
+
+    @measure_operation
     async def grant_permission(self, user_id: uuid.UUID, permission: PermissionName) -> Account:
         """Whatever the roles say."""
         return await self._set_personal(user_id, permission, granted=True)

@@ -9,11 +9,18 @@ from fastapi.security import APIKeyCookie, OAuth2PasswordBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.access import AccessService
+from app.accounts.directory import DirectoryService
 from app.accounts.domain import REFRESH_TOKEN_LIFETIME, Device, Principal, TokenPair
 from app.accounts.login_guard import LoginGuard
 from app.accounts.password_policy import PasswordPolicy, common_passwords
 from app.accounts.passwords import PasswordService
-from app.accounts.repository import AccessRepository, AccountRepository, LoginRepository, PasswordResetRepository
+from app.accounts.repository import (
+    AccessRepository,
+    AccountRepository,
+    DirectoryRepository,
+    LoginRepository,
+    PasswordResetRepository,
+)
 from app.accounts.service import AccountService
 from app.accounts.sessions import SessionService
 from app.core.container import Container
@@ -174,6 +181,10 @@ def build_access_service(session: AsyncSession, container: Container) -> AccessS
     )
 
 
+def build_directory_service(session: AsyncSession) -> DirectoryService:
+    return DirectoryService(session, DirectoryRepository(session))
+
+
 async def get_account_service(session: SessionDep, container: ContainerDep) -> AccountService:
     return build_account_service(session, container)
 
@@ -190,11 +201,16 @@ async def get_access_service(session: SessionDep, container: ContainerDep) -> Ac
     return build_access_service(session, container)
 
 
+async def get_directory_service(session: SessionDep) -> DirectoryService:
+    return build_directory_service(session)
+
+
 DeviceDep = Annotated[Device, Depends(get_device)]
 SessionCookiesDep = Annotated[SessionCookies, Depends()]
 AccountServiceDep = Annotated[AccountService, Depends(get_account_service)]
 SessionServiceDep = Annotated[SessionService, Depends(get_session_service)]
 PasswordServiceDep = Annotated[PasswordService, Depends(get_password_service)]
+DirectoryServiceDep = Annotated[DirectoryService, Depends(get_directory_service)]
 AccessServiceDep = Annotated[AccessService, Depends(get_access_service)]
 CanManageOwnProfile = Annotated[Principal, Depends(require_permission(PermissionName.MANAGE_OWN_PROFILE))]
 CanChangeOwnPassword = Annotated[Principal, Depends(require_permission(PermissionName.CHANGE_OWN_PASSWORD))]

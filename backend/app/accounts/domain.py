@@ -119,6 +119,27 @@ class Principal(Account):
 
 
 @dataclass(frozen=True, slots=True)
+class AccountRecord(Account):
+    """An account as administrators see it; `granted` and `denied` are personal, whatever the roles say."""
+
+    is_active: bool
+    created_at: datetime
+    deleted_at: datetime | None
+    last_used_at: datetime | None
+    granted: frozenset[PermissionName]
+    denied: frozenset[PermissionName]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryFilter:
+    """Which accounts; what is None does not narrow, `text` is looked for in names and e-mails."""
+
+    text: str | None = None
+    role: RoleName | None = None
+    is_active: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TokenPair:
     """What a login answers with; both are secrets."""
 

@@ -33,6 +33,8 @@ class User(Base):
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
     created_at: Mapped[datetime] = created_at()
     updated_at: Mapped[datetime] = updated_at()
+    # Of a deleted account the row stays, for bookings to refer to, and nothing of the person.
+    deleted_at: Mapped[datetime | None]
 
 
 class UserRole(Base):

@@ -6,11 +6,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Update, delete, except_, func, or_, select, tuple_, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Update,
+    cast,
+    delete,
+    except_,
+    func,
+    or_,
+    select,
+    tuple_,
+    union,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import Text
 
-from app.accounts.domain import Account, Person, Principal
+from app.accounts.domain import Account, AccountRecord, DirectoryFilter, Person, Principal
 from app.accounts.models import (
     LoginFamily,
     PasswordReset,
@@ -26,12 +41,15 @@ from app.core.repository import BaseRepository
 
 KNOWN_PERMISSIONS = frozenset(PermissionName)
 
+# Somebody's id, or the column of whoever a query is about.
+Whose = uuid.UUID | InstrumentedAttribute[uuid.UUID]
 
-def _roles_of(user_id: uuid.UUID) -> ColumnElement[list[str]]:
+
+def _roles_of(user_id: Whose) -> ColumnElement[list[str]]:
     return func.array(select(UserRole.role).where(UserRole.user_id == user_id).scalar_subquery(), type_=ARRAY(Text))
 
 
-def _permissions_of(user_id: uuid.UUID) -> ColumnElement[list[str]]:
+def _permissions_of(user_id: Whose) -> ColumnElement[list[str]]:
     """The roles' permissions and the personal grants, without the personal denials."""
     by_role = (
         select(RolePermission.permission)
@@ -44,7 +62,7 @@ def _permissions_of(user_id: uuid.UUID) -> ColumnElement[list[str]]:
     return func.array(effective.scalar_subquery(), type_=ARRAY(Text))
 
 
-def _account_columns(user_id: uuid.UUID) -> list[Any]:
+def _account_columns(user_id: Whose) -> list[Any]:
     return [
         User.id,
         User.email,
@@ -301,6 +319,25 @@ class AccessRepository(BaseRepository):
             statement.on_conflict_do_update(index_elements=["user_id", "permission"], set_={"granted": granted})
         )
 
+    async def replace_personal(
+        self, user_id: uuid.UUID, granted: Collection[PermissionName], denied: Collection[PermissionName]
+    ) -> None:
+        """These grants and denials and no others."""
+        await self.session.execute(delete(UserPermission).where(UserPermission.user_id == user_id))
+        for permission in sorted({*granted, *denied}):
+            await self.set_personal(user_id, permission, granted=permission in granted)
+
+    async def lock_admins(self) -> set[uuid.UUID]:
+        """The administrators who can sign in; nobody else makes or unmakes one until the transaction ends."""
+        query = (
+            select(UserRole.user_id)
+            .join(User, User.id == UserRole.user_id)
+            .where(UserRole.role == RoleName.ADMIN.value, User.is_active)
+            .order_by(UserRole.user_id)
+            .with_for_update(of=[UserRole, User], key_share=True)
+        )
+        return set(await self.session.scalars(query))
+
     async def clear_personal(self, user_id: uuid.UUID, permission: PermissionName) -> None:
         await self.session.execute(
             delete(UserPermission).where(
@@ -315,3 +352,58 @@ class AccessRepository(BaseRepository):
         await self.session.execute(insert(RolePermission).values(rows).on_conflict_do_nothing())
         pair = tuple_(RolePermission.role, RolePermission.permission)
         await self.session.execute(delete(RolePermission).where(pair.not_in(wanted)))
+
+
+class DirectoryRepository(BaseRepository):
+    async def list_accounts(self, which: DirectoryFilter, limit: int, offset: int) -> tuple[list[AccountRecord], int]:
+        """A page, the newest first, and how many there are."""
+        conditions = _narrowing(which)
+        total = await self.session.scalar(select(func.count()).select_from(User).where(*conditions))
+        page = _records().where(*conditions).order_by(User.created_at.desc(), User.id.desc())
+        rows = await self.session.execute(page.limit(limit).offset(offset))
+        return [_record(row) for row in rows], total or 0
+
+    async def get(self, user_id: uuid.UUID) -> AccountRecord | None:
+        row = (await self.session.execute(_records().where(User.id == user_id))).one_or_none()
+        return _record(row) if row else None
+
+
+def _narrowing(which: DirectoryFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if which.text:
+        named = func.concat_ws(" ", User.first_name, User.last_name, cast(User.email, Text))
+        conditions.append(named.icontains(which.text, autoescape=True))
+    if which.role is not None:
+        has_role = select(UserRole.role).where(UserRole.user_id == User.id, UserRole.role == which.role.value)
+        conditions.append(has_role.exists())
+    if which.is_active is not None:
+        conditions.append(User.is_active == which.is_active)
+    return conditions
+
+
+def _records() -> Select[*tuple[Any, ...]]:
+    last_used = select(func.max(LoginFamily.last_used_at)).where(LoginFamily.user_id == User.id)
+    return select(
+        *_account_columns(User.id),
+        User.is_active,
+        User.created_at,
+        User.deleted_at,
+        last_used.scalar_subquery().label("last_used_at"),
+        _personal(granted=True).label("granted"),
+        _personal(granted=False).label("denied"),
+    )
+
+
+def _personal(*, granted: bool) -> ColumnElement[list[str]]:
+    query = select(UserPermission.permission).where(
+        UserPermission.user_id == User.id, UserPermission.granted == granted
+    )
+    return func.array(query.scalar_subquery(), type_=ARRAY(Text))
+
+
+def _record(row: Row[*tuple[Any, ...]]) -> AccountRecord:
+    personal = {
+        kind: frozenset(map(PermissionName, KNOWN_PERMISSIONS & set(getattr(row, kind))))
+        for kind in ("granted", "denied")
+    }
+    return AccountRecord(**_account_values(row) | personal)

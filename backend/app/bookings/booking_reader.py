@@ -1,15 +1,23 @@
-"""What the two sides of a booking see of it."""
+"""What the two sides of a booking see of it, and administrators, of whose looking there is a row in the audit log."""
 
 import uuid
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.domain import Principal
-from app.bookings.domain import VIEW_PERMISSIONS, Action, refund_cents, refund_share_percent, refund_until
+from app.bookings.domain import (
+    VIEW_PERMISSIONS,
+    Action,
+    OverviewFilter,
+    refund_cents,
+    refund_share_percent,
+    refund_until,
+)
 from app.bookings.errors import BookingNotFound
 from app.bookings.lesson_reading import read_booking, read_calendar, read_detail, side_of
 from app.bookings.repository import BookingRepository, Lesson, ListFilter
 from app.bookings.schemas import BookingDetail, BookingRead, CancellationQuoteRead
+from app.core.audit import AuditAction, AuditTrail
 from app.core.clock import Clock
 from app.core.enums import PermissionName
 from app.core.errors import PermissionDenied
@@ -18,9 +26,10 @@ from app.core.service import BaseService, measure_operation
 
 
 class BookingReader(BaseService):
-    def __init__(self, session: AsyncSession, repository: BookingRepository, clock: Clock) -> None:
+    def __init__(self, session: AsyncSession, repository: BookingRepository, audit: AuditTrail, clock: Clock) -> None:
         super().__init__(session)
         self._bookings = repository
+        self._audit = audit
         self._clock = clock
 
     @measure_operation
@@ -28,6 +37,13 @@ class BookingReader(BaseService):
         """Only one's own, an administrator's too."""
         lessons, total = await self._bookings.list_for(user.id, which, page.limit, page.offset)
         items = [read_booking(lesson, user, self._clock.now()) for lesson in lessons]
+        return Page(items=items, total=total, limit=page.limit, offset=page.offset)
+
+    @measure_operation
+    async def list_all(self, admin: Principal, which: OverviewFilter, page: PageParams) -> Page[BookingRead]:
+        """Anybody's, the latest lesson first; whoever calls this has asked for the permission."""
+        lessons, total = await self._bookings.list_all(which, page.limit, page.offset)
+        items = [read_booking(lesson, admin, self._clock.now()) for lesson in lessons]
         return Page(items=items, total=total, limit=page.limit, offset=page.offset)
 
     @measure_operation
@@ -65,6 +81,9 @@ class BookingReader(BaseService):
         if lesson is None:
             raise BookingNotFound
         side = side_of(lesson, user)
-        if side is not None and not user.may(VIEW_PERMISSIONS[side]):
+        if side is None:
+            async with self.transaction():
+                await self._audit.record(AuditAction.BOOKING_VIEWED, actor_id=user.id, subject_id=booking_id)
+        elif not user.may(VIEW_PERMISSIONS[side]):
             raise PermissionDenied
         return lesson

@@ -16,6 +16,7 @@ from app.bookings.free_time_finder import FreeTimeFinder
 from app.bookings.repository import BookingRepository
 from app.bookings.service import BookingService
 from app.bookings.time_taker import TimeTaker
+from app.core.audit import AuditTrail
 from app.core.clock import Clock
 from app.core.dependencies import ClientAddressDep, ClockDep, RateLimiterDep, ReadSessionDep, SessionDep
 from app.core.enums import PermissionName
@@ -55,6 +56,7 @@ def build_booking_service(
         ConflictChecker(session, bookings, clock),
         TimeTaker(bookings, clock),
         Outbox(session),
+        AuditTrail(session, clock),
         clock,
     )
 
@@ -78,7 +80,7 @@ async def get_booking_service(
 
 
 async def get_booking_reader(session: ReadSessionDep, clock: ClockDep) -> BookingReader:
-    return BookingReader(session, BookingRepository(session), clock)
+    return BookingReader(session, BookingRepository(session), AuditTrail(session, clock), clock)
 
 
 async def get_free_time_finder(session: ReadSessionDep, clock: ClockDep) -> FreeTimeFinder:

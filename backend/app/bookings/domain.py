@@ -1,5 +1,6 @@
 """The rules of lessons: their life, their price, what cancelling costs, when one fits into free time. Pure."""
 
+import uuid
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,17 @@ TAKES_TIME = (BookingStatus.HELD, BookingStatus.CONFIRMED, BookingStatus.COMPLET
 BOOKED = (BookingStatus.CONFIRMED, BookingStatus.COMPLETED, BookingStatus.CANCELLED, BookingStatus.NO_SHOW)
 
 
+@dataclass(frozen=True, slots=True)
+class OverviewFilter:
+    """Which of everybody's bookings; what is None does not narrow."""
+
+    statuses: Sequence[BookingStatus] = BOOKED
+    student_id: uuid.UUID | None = None
+    instructor_id: uuid.UUID | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
 class Side(StrEnum):
     """On whose behalf something happens to a booking."""
 
@@ -112,7 +124,7 @@ TRANSITIONS: Mapping[tuple[BookingStatus, Action], Transition] = {
     (BookingStatus.HELD, Action.EXPIRE): _leads(BookingStatus.EXPIRED, EventKind.EXPIRED, Side.SYSTEM),
     (BookingStatus.CONFIRMED, Action.RESCHEDULE): _leads(BookingStatus.CONFIRMED, EventKind.RESCHEDULED, Side.STUDENT),
     (BookingStatus.CONFIRMED, Action.CANCEL): _leads(
-        BookingStatus.CANCELLED, EventKind.CANCELLED, Side.STUDENT, Side.INSTRUCTOR
+        BookingStatus.CANCELLED, EventKind.CANCELLED, Side.STUDENT, Side.INSTRUCTOR, Side.SYSTEM
     ),
     (BookingStatus.CONFIRMED, Action.COMPLETE): _leads(
         BookingStatus.COMPLETED, EventKind.COMPLETED, Side.INSTRUCTOR, Side.SYSTEM
@@ -216,8 +228,8 @@ def price_cents(rate_cents: int, minutes: int) -> int:
 def refund_share_percent(
     tiers: Iterable[CancellationTier], starts_at: datetime, cancelled_at: datetime, by: Side
 ) -> int:
-    """What a student gets back of 100. Exactly 24 hours before counts as 24 hours; an instructor owes all of it."""
-    if by is Side.INSTRUCTOR:
+    """What a student gets back of 100. Exactly 24 hours before counts as 24 hours; all when it was not the student."""
+    if by is not Side.STUDENT:
         return 100
     left = starts_at - cancelled_at
     reached = [tier.refund_share_percent for tier in tiers if left >= timedelta(hours=tier.hours_before)]
@@ -226,7 +238,7 @@ def refund_share_percent(
 
 def refund_until(tiers: Iterable[CancellationTier], starts_at: datetime, cancelled_at: datetime, by: Side) -> datetime:
     """Until when the share stays what it is; the start at the latest, when cancelling ends."""
-    if by is Side.INSTRUCTOR:
+    if by is not Side.STUDENT:
         return starts_at
     limits = [starts_at - timedelta(hours=tier.hours_before) for tier in tiers]
     return min((limit for limit in limits if limit >= cancelled_at), default=starts_at)

@@ -99,7 +99,9 @@ def _may(action: Action, booking: Booking, side: Side, viewer: Principal, now: d
 
 
 def _read_event(event: BookingEvent, booking: Booking) -> EventRead:
-    by = Side.SYSTEM if event.actor_id is None else booking.side_of(event.actor_id)
+    # What an administrator did, nobody of the two did.
+    is_theirs = event.actor_id in (booking.student_id, booking.instructor_id)
+    by = booking.side_of(event.actor_id) if event.actor_id and is_theirs else Side.SYSTEM
     unset = dict.fromkeys(EventRead.model_fields)
     return EventRead.model_validate(unset | event.data | {"kind": event.kind, "at": event.at, "by": by})
 

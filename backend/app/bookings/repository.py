@@ -40,6 +40,7 @@ from app.bookings.domain import (
     BookingStatus,
     EventKind,
     LessonTime,
+    OverviewFilter,
     Side,
     TimeSheet,
 )
@@ -349,6 +350,14 @@ class BookingRepository(BaseRepository):
         total = await self.session.scalar(select(func.count()).select_from(Booking).where(*conditions))
         return [_lesson(row) for row in rows], total or 0
 
+    async def list_all(self, which: OverviewFilter, limit: int, offset: int) -> tuple[list[Lesson], int]:
+        """A page of everybody's bookings, the latest lesson first, and how many there are."""
+        conditions = _overview(which)
+        page = _lessons().where(*conditions).order_by(Booking.starts_at.desc(), Booking.id).limit(limit).offset(offset)
+        rows = (await self.session.execute(page)).all()
+        total = await self.session.scalar(select(func.count()).select_from(Booking).where(*conditions))
+        return [_lesson(row) for row in rows], total or 0
+
     async def history(self, booking_id: uuid.UUID) -> Sequence[BookingEvent]:
         query = select(BookingEvent).where(BookingEvent.booking_id == booking_id).order_by(BookingEvent.id)
         return (await self.session.scalars(query)).all()
@@ -448,9 +457,23 @@ def _is_side(user_id: uuid.UUID, side: Side | None = None) -> ColumnElement[bool
 
 
 def _conditions(user_id: uuid.UUID, which: ListFilter) -> list[ColumnElement[bool]]:
-    conditions = [_is_side(user_id, which.side), Booking.status.in_(which.statuses or BOOKED)]
-    if which.first_day is not None:
-        conditions.append(Booking.booking_date >= which.first_day)
-    if which.last_day is not None:
-        conditions.append(Booking.booking_date <= which.last_day)
+    mine = [_is_side(user_id, which.side), Booking.status.in_(which.statuses or BOOKED)]
+    return mine + _within_days(which.first_day, which.last_day)
+
+
+def _overview(which: OverviewFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Booking.status.in_(which.statuses)]
+    if which.student_id is not None:
+        conditions.append(Booking.student_id == which.student_id)
+    if which.instructor_id is not None:
+        conditions.append(Booking.instructor_id == which.instructor_id)
+    return conditions + _within_days(which.first_day, which.last_day)
+
+
+def _within_days(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if first is not None:
+        conditions.append(Booking.booking_date >= first)
+    if last is not None:
+        conditions.append(Booking.booking_date <= last)
     return conditions

@@ -18,6 +18,7 @@ from app.bookings.domain import (
     EventKind,
     LessonTime,
     Obstacle,
+    Side,
     is_late_reschedule,
     price_cents,
     refund_share_percent,
@@ -44,6 +45,7 @@ from app.bookings.schemas import (
     RescheduleWrite,
 )
 from app.bookings.time_taker import TimeNotFree, TimeTaker
+from app.core.audit import AuditAction, AuditTrail
 from app.core.clock import Clock
 from app.core.database import uuid7
 from app.core.enums import Place
@@ -61,6 +63,7 @@ class BookingService(BaseService):
         checker: ConflictChecker,
         taker: TimeTaker,
         outbox: Outbox,
+        audit: AuditTrail,
         clock: Clock,
     ) -> None:
         super().__init__(session)
@@ -68,6 +71,7 @@ class BookingService(BaseService):
         self._checker = checker
         self._taker = taker
         self._outbox = outbox
+        self._audit = audit
         self._clock = clock
 
     # Before there is a booking
@@ -120,14 +124,29 @@ class BookingService(BaseService):
         """Before the start, by either side; the terms stored in the booking say what the student gets back."""
         async with self.transaction():
             lesson = await self._mine_to_change(user, booking_id)
-            booking, now = lesson.booking, self._clock.now()
             self._act(lesson, Action.CANCEL, user, {"reason": reason})
-            side = booking.side_of(user.id)
-            booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, side, reason
-            booking.refund_share_percent = refund_share_percent(booking.tiers, booking.starts_at, now, side)
-            booking.sequence += 1
-            await self._tell(cancelled_mails(lesson))
+            await self._settle_cancelled(lesson, lesson.booking.side_of(user.id), reason)
             return await self._read(lesson, user)
+
+    @measure_operation
+    async def cancel_for_both(
+        self, admin: Principal, booking_id: uuid.UUID, reason: str, refund_share_percent: int | None = None
+    ) -> BookingDetail:
+        """By an administrator, before the start: all is given back unless another share is said. Audited."""
+        async with self.transaction():
+            lesson = await self._bookings.get_visible_to(admin.id, booking_id, sees_all=True, to_change=True)
+            if lesson is None:
+                raise BookingNotFound
+            booking, now = lesson.booking, self._clock.now()
+            done = booking.move_to(Action.CANCEL, Side.SYSTEM, now)
+            self._bookings.add_event(booking, done.event, now, admin.id, {"reason": reason})
+            await self._settle_cancelled(lesson, Side.SYSTEM, reason, refund_share_percent)
+            answer = await self._read(lesson, admin)
+            said = {"refund_share_percent": booking.refund_share_percent}
+            await self._audit.record(
+                AuditAction.BOOKING_CANCELLED, actor_id=admin.id, subject_id=booking.id, details=said
+            )
+            return answer
 
     @measure_operation
     async def complete(self, user: Principal, booking_id: uuid.UUID) -> BookingDetail:
@@ -259,6 +278,15 @@ class BookingService(BaseService):
         _require_permission(action, lesson, user)
         done = booking.move_to(action, side, now)
         self._bookings.add_event(booking, done.event, now, user.id, data)
+
+    async def _settle_cancelled(self, lesson: Lesson, side: Side, reason: str, share: int | None = None) -> None:
+        """What a cancellation leaves in the booking, and the mails; `share` stands where somebody chose it."""
+        booking, now = lesson.booking, self._clock.now()
+        booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, side, reason
+        by_rule = refund_share_percent(booking.tiers, booking.starts_at, now, side)
+        booking.refund_share_percent = by_rule if share is None else share
+        booking.sequence += 1
+        await self._tell(cancelled_mails(lesson))
 
     async def _mine(self, user: Principal, booking_id: uuid.UUID, *, to_change: bool = False) -> Lesson:
         lesson = await self._bookings.get_visible_to(user.id, booking_id, to_change=to_change)

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     prod_database_url_raw: SecretStr = Field(default=SecretStr(""), alias=ADDRESS_VARIABLES[Tier.PROD])
     ci_database_url_raw: SecretStr = Field(default=SecretStr(""), alias=ADDRESS_VARIABLES[Tier.CI])
     database_audit_file: Path = PROJECT_ROOT / "logs" / "database_audit.jsonl"
+    audit_anchor_file: Path = PROJECT_ROOT / "logs" / "audit_anchors.jsonl"
     database_pool_size: int = 10
     database_max_overflow: int = 20
 

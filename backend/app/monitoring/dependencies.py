@@ -1,5 +1,7 @@
 """How monitoring is put together."""
 
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
@@ -17,13 +19,21 @@ from app.monitoring.schemas import DatabasePool
 from app.monitoring.service import MonitoringService, pool_state
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "alembic" / "versions"
+REVISION = re.compile(r'^revision\b.*= "(\w+)"', re.MULTILINE)
+REVISES = re.compile(r'^down_revision\b.*= "(\w+)"', re.MULTILINE)
 CELERY_QUEUES = ("celery",)
 
 
 @lru_cache(maxsize=1)
 def newest_migration() -> str:
-    """By file name: migrations are numbered and named after their revision, so none needs to be imported for this."""
-    return max(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
+    """The revision that none comes after, read off the files, so that none needs to be imported for this."""
+    sources = [path.read_text() for path in MIGRATIONS.glob("[0-9]*.py")]
+    (newest,) = _named(REVISION, sources) - _named(REVISES, sources)
+    return newest
+
+
+def _named(pattern: re.Pattern[str], sources: Iterable[str]) -> set[str]:
+    return {match[1] for source in sources for match in pattern.finditer(source)}
 
 
 async def get_redis_inspector(container: ContainerDep) -> RedisInspector:

@@ -24,6 +24,8 @@ SCHEDULES: dict[str, timedelta] = {
     "accounts.delete_dead_logins": timedelta(hours=6),
     "bookings.auto_complete": timedelta(minutes=10),
     "bookings.forget_answers": timedelta(hours=1),
+    "admin.anchor_audit_log": timedelta(minutes=5),
+    "admin.verify_audit_log": timedelta(hours=6),
 }
 
 # Three lines for each task that found nothing to do; failures are warnings and errors, and services log what they did.

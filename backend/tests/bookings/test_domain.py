@@ -68,6 +68,7 @@ ALLOWED = {
     (CONFIRMED, Action.RESCHEDULE, STUDENT): CONFIRMED,
     (CONFIRMED, Action.CANCEL, STUDENT): CANCELLED,
     (CONFIRMED, Action.CANCEL, INSTRUCTOR): CANCELLED,
+    (CONFIRMED, Action.CANCEL, SYSTEM): CANCELLED,
     (CONFIRMED, Action.COMPLETE, INSTRUCTOR): COMPLETED,
     (CONFIRMED, Action.COMPLETE, SYSTEM): COMPLETED,
     (CONFIRMED, Action.NO_SHOW, INSTRUCTOR): NO_SHOW,
@@ -152,6 +153,7 @@ class TestMoney:
         at = START - timedelta(hours=hours, seconds=seconds)
         assert refund_share_percent(CANCELLATION_TIERS, START, at, STUDENT) == share
         assert refund_share_percent(CANCELLATION_TIERS, START, at, INSTRUCTOR) == 100
+        assert refund_share_percent(CANCELLATION_TIERS, START, at, SYSTEM) == 100
 
     @given(st.integers(0, 60 * 60 * 60))
     def test_the_share_changes_after_the_moment_that_is_told_and_not_before(self, seconds: int) -> None:
