@@ -42,7 +42,7 @@ DOMAINS: tuple[Domain, ...] = (
     Domain("catalog", (catalog_router,)),
     Domain("geo", (geo_router,)),
     Domain("instructors", (instructors_routes.router, instructors_routes.public_router)),
-    Domain("availability"),
+    Domain("availability", task_modules=("app.availability.tasks",)),
     Domain("bookings", (bookings_routes.router,), ("app.bookings.tasks",)),
     Domain("schedule", (schedule_routes.router, schedule_routes.public_router)),
     Domain("reviews", (reviews_router,)),

@@ -14,17 +14,18 @@ from sqlalchemy.pool import NullPool
 
 from app.accounts.domain import display_name
 from app.accounts.models import User, UserRole
-from app.availability.models import AvailabilitySlot, Blackout
+from app.availability.dependencies import build_weekly_pattern_service
+from app.availability.models import AvailabilityPattern, AvailabilitySlot, Blackout, EditedDay, PatternRange
 from app.bookings.domain import BookingStatus
 from app.bookings.models import Booking, BookingEvent
 from app.catalog.dependencies import build_catalog_service
-from app.core.clock import SystemClock
+from app.core.clock import FixedClock, SystemClock
 from app.core.database import create_engine
 from app.core.database_door import the_door
 from app.core.database_marker import objection_to_destruction, read_marker
 from app.core.security import PasswordHasher
 from app.core.service import BaseService
-from app.core.timerange import MinuteRange, instant_to_wall
+from app.core.timerange import MinuteRange, instant_to_wall, wall_to_instant
 from app.instructors.domain import free_slug, slug_base
 from app.instructors.models import Instructor, Offering, ServiceArea
 from app.instructors.repository import InstructorRepository
@@ -105,7 +106,7 @@ class CitySeed(BaseService):
             teaching = await self._city.teaching([plan.id for plan in people.instructors])
             progress(f"{len(people.instructors)} instructors, {len(people.students)} students")
             slots = await self._write_hours([plan for plan in people.instructors if plan.id in teaching])
-            progress(f"{slots} ranges of hours are new")
+            progress(f"{slots} ranges of hours are new, {await self._fill_patterns()} weekly patterns go on")
             planned = list(book.lessons_between(self._span.first_lesson, self._span.last_lesson, self._span.today))
             lessons = await self._write_lessons(planned, teaching)
             await self._write_reviews(planned)
@@ -145,7 +146,13 @@ class CitySeed(BaseService):
     # Hours
 
     async def _write_hours(self, plans: Sequence[InstructorPlan]) -> int:
-        """Fills the days after the last one that has hours, but for weeks that somebody saved; gives the new ranges."""
+        """As if set by hand, for those without a weekly pattern; gives the new ranges.
+
+        Fills the days after the last one that has hours, but for weeks that somebody saved.
+        """
+        await self._write_patterns([plan for plan in plans if plan.timetable.pattern.is_special])
+        with_pattern = await self._city.with_pattern([plan.id for plan in plans])
+        plans = [plan for plan in plans if plan.id not in with_pattern]
         ids = [plan.id for plan in plans]
         last, edited = await self._city.last_days(ids), await self._city.edited_weeks(ids)
         open_days = [
@@ -165,8 +172,21 @@ class CitySeed(BaseService):
             if (name := self._hours.holiday_on(plan.timetable, day))
         ]
         await self._city.add(AvailabilitySlot, slots, key=("instructor_id", "specific_date", "start_time"))
+        await self._city.add(EditedDay, rows.edited_days(slots))
         await self._city.add(Blackout, holidays)
         return len(slots)
+
+    async def _write_patterns(self, plans: Sequence[InstructorPlan]) -> None:
+        """For those who never had one; what they saved themselves stays."""
+        known = await self._city.with_pattern([plan.id for plan in plans])
+        new = [plan for plan in plans if plan.id not in known]
+        await self._city.add(AvailabilityPattern, [rows.pattern(plan, self._span.today) for plan in new])
+        await self._city.add(PatternRange, [row for plan in new for row in rows.pattern_ranges(plan)])
+
+    async def _fill_patterns(self) -> int:
+        """What the worker does as days come; of how many instructors."""
+        midnight = FixedClock(wall_to_instant(self._span.today, 0, TIMEZONE))
+        return await build_weekly_pattern_service(self.session, midnight).fill_new_days()
 
     # Lessons
 

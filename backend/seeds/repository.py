@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.accounts.models import User
-from app.availability.models import AvailabilitySlot, AvailabilityWeek, Blackout
+from app.availability.models import AvailabilityPattern, AvailabilitySlot, AvailabilityWeek, Blackout
 from app.bookings.models import Booking
 from app.core.database import Base
 from app.core.repository import BaseRepository
@@ -58,6 +58,11 @@ class CityRepository(BaseRepository):
             .group_by(AvailabilitySlot.instructor_id)
         )
         return dict((await self.session.execute(query)).all())
+
+    async def with_pattern(self, instructor_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+        """Those who saved a weekly pattern, or got one here."""
+        query = select(AvailabilityPattern.instructor_id).where(AvailabilityPattern.instructor_id.in_(instructor_ids))
+        return set(await self.session.scalars(query))
 
     async def edited_weeks(self, instructor_ids: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, date]]:
         """Weeks that somebody saved by hand."""

@@ -1,7 +1,7 @@
 """Plans as rows of the domains' tables. Pure."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -83,6 +83,33 @@ def slot(instructor_id: uuid.UUID, day: date, start: int, end: int) -> Row:
         "end_time": end,
         "timezone": TIMEZONE,
     }
+
+
+def edited_days(slots: Iterable[Row]) -> list[Row]:
+    """The days that have these hours, each once."""
+    days = dict.fromkeys((row["instructor_id"], row["specific_date"]) for row in slots)
+    return [{"instructor_id": instructor_id, "specific_date": day} for instructor_id, day in days]
+
+
+def pattern(plan: InstructorPlan, today: date) -> Row:
+    """Nothing is filled by it yet."""
+    return {
+        "instructor_id": plan.id,
+        "version": 1,
+        "filled_until": today - timedelta(days=1),
+        "updated_at": FOUNDED,
+    }
+
+
+def pattern_ranges(plan: InstructorPlan) -> Iterator[Row]:
+    for weekday, ranges in plan.timetable.pattern.days.items():
+        for item in ranges:
+            yield {
+                "instructor_id": plan.id,
+                "weekday": weekday,
+                "start_time": item.start,
+                "end_time": item.end,
+            }
 
 
 def blackout(instructor_id: uuid.UUID, day: date, reason: str) -> Row:

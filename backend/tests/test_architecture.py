@@ -21,6 +21,7 @@ FILES_OF_A_DOMAIN = {
 # A collaborator is a named thing that is a service in its own right; a new one is added here, with care.
 COLLABORATORS: dict[str, set[str]] = {
     "admin": {"audit_desk"},
+    "availability": {"weekly_pattern"},
     "search": {"favorites", "grammar", "lexicon", "meaning", "query_parser", "ranking", "retrieval"},
     "bookings": {
         "booking_reader",

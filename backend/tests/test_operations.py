@@ -64,6 +64,7 @@ LESSON = {
 }
 OFFERING = {"subject": "violin", "rate_cents": 9_000, "durations": [60], "places": ["online"]}
 WEEK = {"week_start": "{monday}", "version": 0, "days": {}}
+PATTERN = {"mon": [{"start_time": "18:00", "end_time": "21:00"}], "version": 0}
 SEARCHED = "instructor_ids={instructor}&date={tomorrow}"
 
 ROWS: dict[str, Row] = {
@@ -151,6 +152,9 @@ ROWS: dict[str, Row] = {
         TEACHES,
         body={"from_week": "{monday}", "start_date": "{monday}", "end_date": "{monday}", "mode": "replace"},
     ),
+    "availability-get_pattern": Row("GET /api/availability/pattern", TEACHES),
+    "availability-replace_pattern": Row("PUT /api/availability/pattern", TEACHES, body=PATTERN),
+    "availability-preview_pattern": Row("POST /api/availability/pattern/validate", TEACHES, body=PATTERN),
     "availability-list_blackouts": Row("GET /api/availability/blackouts", TEACHES),
     "availability-add_blackout": Row(
         "POST /api/availability/blackouts", "401 403 403 201 201 201", body={"date": "{monday}"}

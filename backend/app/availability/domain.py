@@ -1,6 +1,6 @@
 """What a week of hours is, and what a change of it touches. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -17,6 +17,24 @@ MAX_DAYS_AT_ONCE = 366
 MAX_BLACKOUT_REASON = 200
 
 DayHours = Sequence[MinuteRange]
+
+
+class Weekday(StrEnum):
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+    @classmethod
+    def of(cls, day: date) -> "Weekday":
+        return WEEKDAYS[day.weekday()]
+
+
+WEEKDAYS = tuple(Weekday)
+PatternHours = Mapping[Weekday, DayHours]
 
 
 class CopyMode(StrEnum):
@@ -55,6 +73,36 @@ class CopiedHours:
     changed: Sequence[date]
 
 
+@dataclass(frozen=True, slots=True)
+class WeeklyPattern:
+    """The hours of a usual week, all seven days merged and sorted; `version` counts the saves that changed it."""
+
+    version: int
+    days: PatternHours
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDays:
+    """Hours of days, absent for days without any, and which days somebody edited by hand, if only to no hours."""
+
+    hours: Mapping[date, DayHours]
+    edited: Collection[date]
+
+
+@dataclass(frozen=True, slots=True)
+class PatternFill:
+    """What a pattern makes of the days from the first to the last: their hours afterwards, those it changes, and those
+    that differ from it because they were edited by hand."""
+
+    pattern: WeeklyPattern
+    timezone: str
+    first: date
+    last: date
+    days: Mapping[date, DayHours]
+    change: WeekChange
+    kept: Sequence[date]
+
+
 def week_days(week_start: date) -> list[date]:
     """The seven dates from a Monday on; `NotAMonday` for another day."""
     if week_start.weekday() != 0:
@@ -68,8 +116,7 @@ def normalise_week(week_start: date, sent: Mapping[date, DayHours]) -> Mapping[d
     if outside := sorted(set(sent) - set(days)):
         raise DayOutsideWeek(outside)
     merged = {day: merge(sent.get(day, ())) for day in days}
-    if crowded := [day for day in days if len(merged[day]) > MAX_RANGES_PER_DAY]:
-        raise TooManyRanges(crowded, MAX_RANGES_PER_DAY)
+    _require_few({f"days.{day}": hours for day, hours in merged.items()})
     return merged
 
 
@@ -94,7 +141,12 @@ def dates_between(first: date, last: date) -> list[date]:
     count = (last - first).days + 1
     if not 1 <= count <= MAX_DAYS_AT_ONCE:
         raise TooManyDays(MAX_DAYS_AT_ONCE)
-    return [first + timedelta(days=offset) for offset in range(count)]
+    return days_through(first, last)
+
+
+def days_through(first: date, last: date) -> list[date]:
+    """Both included; none when the last comes before the first."""
+    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
 
 
 def copy_hours(
@@ -105,6 +157,32 @@ def copy_hours(
     copied = {day: by_weekday.get(day.weekday(), ()) for day in days}
     if mode is CopyMode.MERGE:
         copied = {day: merge([*stored.get(day, ()), *hours]) for day, hours in copied.items()}
-    if crowded := [day for day, hours in copied.items() if len(hours) > MAX_RANGES_PER_DAY]:
-        raise TooManyRanges(crowded, MAX_RANGES_PER_DAY)
+    _require_few({f"days.{day}": hours for day, hours in copied.items()})
     return copied
+
+
+def normalise_pattern(sent: PatternHours) -> PatternHours:
+    """All seven days, merged and sorted; a day that was not sent has no hours."""
+    merged = {weekday: merge(sent.get(weekday, ())) for weekday in WEEKDAYS}
+    _require_few({weekday.value: hours for weekday, hours in merged.items()})
+    return merged
+
+
+def fill_days(
+    pattern: PatternHours, calendar: CalendarDays, first: date, last: date
+) -> tuple[WeekChange, Sequence[date]]:
+    """What a pattern changes of these days, none of them gone by, and which differ but were edited by hand.
+
+    A day belongs to the pattern until somebody edits it: where the pattern has no hours, the day has none.
+    """
+    wanted = {day: pattern.get(Weekday.of(day), ()) for day in days_through(first, last)}
+    different = compare_weeks(calendar.hours, wanted, first)
+    kept = [day for day in different.changed if day in calendar.edited]
+    filled = {day: hours for day, hours in different.changed.items() if day not in calendar.edited}
+    return WeekChange(filled, {day: different.before[day] for day in filled}, skipped=()), kept
+
+
+def _require_few(days: Mapping[str, DayHours]) -> None:
+    """By the names of the fields in which they were sent."""
+    if crowded := [field for field, hours in days.items() if len(hours) > MAX_RANGES_PER_DAY]:
+        raise TooManyRanges(crowded, MAX_RANGES_PER_DAY)

@@ -33,11 +33,22 @@ class DayOutsideWeek(RuleViolation):
 
 
 class TooManyRanges(RuleViolation):
+    """`fields` are the days, as they were sent."""
+
     code, title = "too_many_ranges", "A day has too many ranges"
 
-    def __init__(self, days: Sequence[date], limit: int) -> None:
-        errors = [FieldError(f"days.{day}", f"A day can have at most {limit} ranges.") for day in days]
+    def __init__(self, fields: Sequence[str], limit: int) -> None:
+        errors = [FieldError(field, f"A day can have at most {limit} ranges.") for field in fields]
         super().__init__(errors[0]["message"], errors=errors)
+
+
+class PatternChanged(Conflict):
+    """Carries the pattern as it is now."""
+
+    code, title = "pattern_changed", "Somebody saved the weekly pattern meanwhile"
+
+    def __init__(self, current: Any) -> None:
+        super().__init__("Somebody saved the weekly pattern meanwhile; `current` is what is stored.", current=current)
 
 
 class TooManyDays(RuleViolation):

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -74,6 +74,60 @@ class AvailabilityWeek(Base):
     __table_args__ = (
         CheckConstraint("extract(isodow FROM week_start) = 1", name="monday"),
         CheckConstraint("version > 0", name="version"),
+    )
+
+
+class EditedDay(Base):
+    """A day whose hours somebody set by hand, if only to none: the weekly pattern leaves it alone."""
+
+    __tablename__ = "edited_days"
+
+    instructor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instructors.id", ondelete="CASCADE"), primary_key=True)
+    specific_date: Mapped[date] = mapped_column(primary_key=True)
+
+
+class AvailabilityPattern(Base):
+    """How often an instructor's weekly pattern was saved with a change, and the last day that has hours by it."""
+
+    __tablename__ = "availability_patterns"
+
+    instructor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instructors.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int]
+    filled_until: Mapped[date]
+    updated_at: Mapped[datetime] = updated_at()
+
+    __table_args__ = (
+        CheckConstraint("version > 0", name="version"),
+        Index("ix_availability_patterns_filled_until", "filled_until"),
+    )
+
+
+class PatternRange(Base):
+    """A range of a weekday, Monday 0, in a weekly pattern."""
+
+    __tablename__ = "pattern_ranges"
+
+    instructor_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("availability_patterns.instructor_id", ondelete="CASCADE"), primary_key=True
+    )
+    weekday: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    start_time: Mapped[int] = mapped_column(WallTime, primary_key=True)
+    end_time: Mapped[int] = mapped_column(WallTime)
+
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("start_time < end_time", name="order"),
+        CheckConstraint(
+            "extract(epoch FROM start_time)::integer % 900 = 0 AND extract(epoch FROM end_time)::integer % 900 = 0",
+            name="quarter_hours",
+        ),
+        ExcludeConstraint(
+            ("instructor_id", "="),
+            ("weekday", "="),
+            (text("int4range(extract(epoch FROM start_time)::integer, extract(epoch FROM end_time)::integer)"), "&&"),
+            name="ex_pattern_ranges_overlap",
+            using="gist",
+        ),
     )
 
 

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import ARRAY, Date, String, Uuid, and_, cast, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from app.availability.domain import DayHours, week_days
-from app.availability.models import AvailabilitySlot, AvailabilityWeek, Blackout
+from app.availability.domain import WEEKDAYS, CalendarDays, DayHours, PatternHours, Weekday, week_days
+from app.availability.models import (
+    AvailabilityPattern,
+    AvailabilitySlot,
+    AvailabilityWeek,
+    Blackout,
+    EditedDay,
+    PatternRange,
+)
+from app.core.database import WallTime
 from app.core.repository import BaseRepository
 from app.core.timerange import MinuteRange
 from app.instructors.models import Instructor
@@ -24,6 +32,18 @@ class StoredWeek:
     timezone: str
     version: int
     days: Mapping[date, DayHours]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPattern:
+    """A weekly pattern as it is in the database; weekdays without hours are absent, `filled_until` before the first
+    save."""
+
+    timezone: str
+    horizon_days: int
+    version: int
+    filled_until: date | None
+    days: PatternHours
 
 
 class AvailabilityRepository(BaseRepository):
@@ -104,15 +124,116 @@ class AvailabilityRepository(BaseRepository):
         )
         return await self.session.scalar(statement.returning(AvailabilityWeek.version)) is not None
 
-    async def replace_days(self, instructor_id: uuid.UUID, timezone: str, days: Mapping[date, DayHours]) -> None:
-        """Writes the hours of these days and of no others."""
-        await self.session.execute(
-            delete(AvailabilitySlot)
-            .where(AvailabilitySlot.instructor_id == instructor_id, AvailabilitySlot.specific_date.in_(days))
-            .execution_options(synchronize_session=False)
+    async def replace_days(
+        self, instructor_id: uuid.UUID, timezone: str, days: Mapping[date, DayHours], *, by_hand: bool
+    ) -> None:
+        """Writes the hours of these days and of no others; `by_hand` keeps the weekly pattern from them for good."""
+        old = delete(AvailabilitySlot).where(
+            AvailabilitySlot.instructor_id == instructor_id, AvailabilitySlot.specific_date.in_(days)
         )
-        if rows := list(_rows(instructor_id, timezone, days)):
-            await self.session.execute(insert(AvailabilitySlot).values(rows))
+        if by_hand:
+            edited = [{"instructor_id": instructor_id, "specific_date": day} for day in days]
+            old = old.add_cte(insert(EditedDay).values(edited).on_conflict_do_nothing().cte("edited"))
+        await self.session.execute(old, execution_options={"synchronize_session": False})
+        ranges = [(day, item) for day, hours in days.items() for item in hours]
+        if ranges:
+            await self._add_slots(instructor_id, timezone, ranges)
+
+    async def _add_slots(
+        self, instructor_id: uuid.UUID, timezone: str, ranges: Sequence[tuple[date, MinuteRange]]
+    ) -> None:
+        # As arrays: a year of full days has more values than a statement may have parameters.
+        rows = select(
+            literal(instructor_id, Uuid),
+            func.unnest(literal([day for day, _ in ranges], ARRAY(Date))),
+            func.unnest(literal([item.start for _, item in ranges], ARRAY(WallTime))),
+            func.unnest(literal([item.end for _, item in ranges], ARRAY(WallTime))),
+            literal(timezone, String),
+        )
+        columns = ["instructor_id", "specific_date", "start_time", "end_time", "timezone"]
+        await self.session.execute(insert(AvailabilitySlot).from_select(columns, rows))
+
+    # The weekly pattern
+
+    async def get_pattern(self, instructor_id: uuid.UUID) -> StoredPattern | None:
+        """None for somebody without an instructor's profile; version 0 before the first save."""
+        query = (
+            select(
+                Instructor.timezone,
+                Instructor.horizon_days,
+                AvailabilityPattern.version,
+                AvailabilityPattern.filled_until,
+                PatternRange.weekday,
+                PatternRange.start_time,
+                PatternRange.end_time,
+            )
+            .outerjoin(AvailabilityPattern, AvailabilityPattern.instructor_id == Instructor.id)
+            .outerjoin(PatternRange, PatternRange.instructor_id == Instructor.id)
+            .where(Instructor.id == instructor_id)
+            .order_by(PatternRange.weekday, PatternRange.start_time)
+        )
+        rows = (await self.session.execute(query)).all()
+        if not rows:
+            return None
+        first = rows[0]
+        return StoredPattern(
+            first.timezone, first.horizon_days, first.version or 0, first.filled_until, _by_weekday(rows)
+        )
+
+    async def save_pattern(self, instructor_id: uuid.UUID, days: PatternHours, filled_until: date) -> None:
+        """The whole of it, one version further; for whoever holds the calendar's lock."""
+        next_version = AvailabilityPattern.version + 1
+        await self.session.execute(
+            insert(AvailabilityPattern)
+            .values(instructor_id=instructor_id, version=1, filled_until=filled_until)
+            .on_conflict_do_update(
+                index_elements=["instructor_id"],
+                set_={"version": next_version, "filled_until": filled_until, "updated_at": func.now()},
+            )
+        )
+        await self.session.execute(
+            delete(PatternRange).where(PatternRange.instructor_id == instructor_id),
+            execution_options={"synchronize_session": False},
+        )
+        ranges = [
+            {
+                "instructor_id": instructor_id,
+                "weekday": WEEKDAYS.index(weekday),
+                "start_time": item.start,
+                "end_time": item.end,
+            }
+            for weekday, hours in days.items()
+            for item in hours
+        ]
+        if ranges:
+            await self.session.execute(insert(PatternRange).values(ranges))
+
+    async def set_filled_until(self, instructor_id: uuid.UUID, day: date) -> None:
+        await self.session.execute(
+            update(AvailabilityPattern)
+            .where(AvailabilityPattern.instructor_id == instructor_id)
+            .values(filled_until=day, updated_at=AvailabilityPattern.updated_at)
+        )
+
+    async def get_calendar(self, instructor_id: uuid.UUID, first: date, last: date) -> CalendarDays:
+        edited = select(EditedDay.specific_date).where(
+            EditedDay.instructor_id == instructor_id, EditedDay.specific_date.between(first, last)
+        )
+        hours = await self.get_days(instructor_id, first, last)
+        return CalendarDays(hours, set(await self.session.scalars(edited)))
+
+    async def list_patterns_to_fill(self, now: datetime, limit: int) -> Sequence[uuid.UUID]:
+        """Instructors whose pattern has hours and whose last bookable day has none by it yet, longest ago first."""
+        today = cast(func.timezone(Instructor.timezone, now), Date)
+        has_hours = select(PatternRange).where(PatternRange.instructor_id == AvailabilityPattern.instructor_id).exists()
+        query = (
+            select(AvailabilityPattern.instructor_id)
+            .join(Instructor, Instructor.id == AvailabilityPattern.instructor_id)
+            .where(AvailabilityPattern.filled_until < today + Instructor.horizon_days, has_hours)
+            .order_by(AvailabilityPattern.filled_until)
+            .limit(limit)
+        )
+        return (await self.session.scalars(query)).all()
 
     # Black-out days
 
@@ -146,15 +267,9 @@ def _by_day(rows: Iterable[Any]) -> Mapping[date, DayHours]:
     return hours
 
 
-def _rows(instructor_id: uuid.UUID, timezone: str, days: Mapping[date, DayHours]) -> Iterable[dict[str, object]]:
-    return (
-        {
-            "instructor_id": instructor_id,
-            "specific_date": day,
-            "start_time": hours.start,
-            "end_time": hours.end,
-            "timezone": timezone,
-        }
-        for day, ranges in days.items()
-        for hours in ranges
-    )
+def _by_weekday(rows: Iterable[Any]) -> PatternHours:
+    hours: defaultdict[Weekday, list[MinuteRange]] = defaultdict(list)
+    for row in rows:
+        if row.weekday is not None:
+            hours[WEEKDAYS[row.weekday]].append(MinuteRange(row.start_time, row.end_time))
+    return hours

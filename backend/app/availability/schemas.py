@@ -1,12 +1,21 @@
 """Shapes of a week of hours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from app.availability.domain import MAX_BLACKOUT_REASON, MAX_SENT_RANGES_PER_DAY, CopyMode, DayHours, WeekHours
+from app.availability.domain import (
+    MAX_BLACKOUT_REASON,
+    MAX_SENT_RANGES_PER_DAY,
+    WEEKDAYS,
+    CopyMode,
+    DayHours,
+    PatternHours,
+    WeekHours,
+    WeeklyPattern,
+)
 from app.core.schemas import CalendarDate, EndTime, RequestModel, ResponseModel, StartTime, WallTimeStr
 from app.core.timerange import MinuteRange
 
@@ -30,18 +39,37 @@ class HoursWrite(RequestModel):
 DayWrite = Annotated[list[HoursWrite], Field(max_length=MAX_SENT_RANGES_PER_DAY)]
 
 
+Version = Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
 class WeekWrite(RequestModel):
     """All hours of a week; a day that is left out has none. `version` is the one that was read."""
 
     week_start: CalendarDate
-    version: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    version: Version
     days: Annotated[dict[CalendarDate, DayWrite], Field(max_length=MAX_SENT_DAYS)]
 
     @property
     def hours(self) -> Mapping[date, DayHours]:
-        return {
-            day: [MinuteRange(item.start_time, item.end_time) for item in ranges] for day, ranges in self.days.items()
-        }
+        return {day: _minutes(ranges) for day, ranges in self.days.items()}
+
+
+class PatternWrite(RequestModel):
+    """The hours of a usual week; a day that is left out has none. `version` is the one that was read: left out,
+    whatever is stored is replaced."""
+
+    mon: DayWrite = Field(default_factory=list)
+    tue: DayWrite = Field(default_factory=list)
+    wed: DayWrite = Field(default_factory=list)
+    thu: DayWrite = Field(default_factory=list)
+    fri: DayWrite = Field(default_factory=list)
+    sat: DayWrite = Field(default_factory=list)
+    sun: DayWrite = Field(default_factory=list)
+    version: Version | None = None
+
+    @property
+    def hours(self) -> PatternHours:
+        return {weekday: _minutes(getattr(self, weekday)) for weekday in WEEKDAYS}
 
 
 class CopyWeekWrite(RequestModel):
@@ -83,6 +111,33 @@ class WeekRead(ResponseModel):
     @classmethod
     def of(cls, week: WeekHours) -> "WeekRead":
         return cls(week_start=week.week_start, version=week.version, days=read_days(week.days))
+
+
+class PatternRead(ResponseModel):
+    """The hours of a usual week, merged and sorted; version 0 before the first save."""
+
+    mon: list[HoursRead]
+    tue: list[HoursRead]
+    wed: list[HoursRead]
+    thu: list[HoursRead]
+    fri: list[HoursRead]
+    sat: list[HoursRead]
+    sun: list[HoursRead]
+    version: int
+
+    @classmethod
+    def of(cls, pattern: WeeklyPattern) -> "PatternRead":
+        return cls.model_validate(read_pattern(pattern))
+
+
+def read_pattern(pattern: WeeklyPattern) -> dict[str, Any]:
+    """The fields of `PatternRead`."""
+    days = {weekday.value: [HoursRead.of(item) for item in pattern.days.get(weekday, ())] for weekday in WEEKDAYS}
+    return {**days, "version": pattern.version}
+
+
+def _minutes(ranges: Sequence[HoursWrite]) -> DayHours:
+    return [MinuteRange(item.start_time, item.end_time) for item in ranges]
 
 
 def read_days(days: Mapping[date, DayHours]) -> dict[date, list[HoursRead]]:

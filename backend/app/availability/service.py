@@ -127,7 +127,7 @@ class AvailabilityService(BaseService):
         change = compare_weeks(stored, copy_hours(source, stored, days, mode), self._today(timezone))
         if change.changed:
             await self._repository.raise_versions(instructor_id, {week_of(day) for day in change.changed})
-            await self._repository.replace_days(instructor_id, timezone, change.changed)
+            await self._repository.replace_days(instructor_id, timezone, change.changed, by_hand=True)
         return CopiedHours(timezone, {**stored, **change.changed}, sorted(change.changed))
 
     async def _timezone(self, instructor_id: uuid.UUID) -> str:
@@ -138,7 +138,7 @@ class AvailabilityService(BaseService):
     async def _write(self, instructor_id: uuid.UUID, week_start: date, stored: StoredWeek, change: WeekChange) -> None:
         if not await self._repository.raise_version(instructor_id, week_start, stored.version):
             raise WeekChanged(_dump(_read(week_start, await self._stored(instructor_id, week_start))))
-        await self._repository.replace_days(instructor_id, stored.timezone, change.changed)
+        await self._repository.replace_days(instructor_id, stored.timezone, change.changed, by_hand=True)
 
     async def _stored(self, instructor_id: uuid.UUID, week_start: date, *, to_change: bool = False) -> StoredWeek:
         stored = await self._repository.get_week(instructor_id, week_start, to_change=to_change)

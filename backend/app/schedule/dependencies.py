@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.dependencies import require_permission
 from app.accounts.domain import Principal
-from app.availability.dependencies import build_availability_service
+from app.availability.dependencies import build_availability_service, build_weekly_pattern_service
 from app.bookings.dependencies import build_conflict_checker
 from app.core.clock import Clock
 from app.core.dependencies import ClockDep, SessionDep
@@ -19,7 +19,11 @@ CanManageAvailability = Annotated[Principal, Depends(require_permission(Permissi
 
 def build_schedule_service(session: AsyncSession, clock: Clock) -> ScheduleService:
     return ScheduleService(
-        session, build_availability_service(session, clock), build_conflict_checker(session, clock), clock
+        session,
+        build_availability_service(session, clock),
+        build_weekly_pattern_service(session, clock),
+        build_conflict_checker(session, clock),
+        clock,
     )
 
 

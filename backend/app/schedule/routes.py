@@ -12,11 +12,19 @@ from app.availability.errors import (
     DayGoneBy,
     DayOutsideWeek,
     NotAMonday,
+    PatternChanged,
     TooManyDays,
     TooManyRanges,
     WeekChanged,
 )
-from app.availability.schemas import ApplyWeekWrite, BlackoutWrite, CopyWeekWrite, WeekWrite
+from app.availability.schemas import (
+    ApplyWeekWrite,
+    BlackoutWrite,
+    CopyWeekWrite,
+    PatternRead,
+    PatternWrite,
+    WeekWrite,
+)
 from app.bookings.dependencies import FreeTimeFinderDep
 from app.bookings.domain import MAX_DURATION_MINUTES, MIN_DURATION_MINUTES
 from app.bookings.errors import DurationNotOffered
@@ -29,7 +37,14 @@ from app.core.schemas import CalendarDate, Page, SafeText
 from app.core.timerange import QUARTER_HOUR
 from app.instructors.errors import InstructorNotFound, OfferingNotFound
 from app.schedule.dependencies import CanManageAvailability, ScheduleServiceDep
-from app.schedule.schemas import AppliedWeekRead, BlackoutRead, CalendarWeekRead, WeekPreviewRead
+from app.schedule.schemas import (
+    AppliedWeekRead,
+    BlackoutRead,
+    CalendarWeekRead,
+    PatternPreviewRead,
+    SavedPatternRead,
+    WeekPreviewRead,
+)
 
 MAX_DAYS = 62
 MAX_INSTRUCTORS = 50
@@ -40,6 +55,7 @@ router = APIRouter(prefix="/api/availability", tags=["availability"])
 public_router = APIRouter(prefix="/api/public", tags=["public"], route_class=cacheable_route(0))
 
 OWN = (Unauthenticated, PermissionDenied, InvalidInput)
+PATTERN = (TooManyRanges, PatternChanged)
 WEEK = (NotAMonday, DayOutsideWeek, TooManyRanges, WeekChanged)
 
 Duration = Annotated[int, Query(ge=MIN_DURATION_MINUTES, le=MAX_DURATION_MINUTES, multiple_of=QUARTER_HOUR)]
@@ -83,6 +99,29 @@ async def apply_week(
 ) -> AppliedWeekRead:
     """Copies a week onto every day of a range, a year at most."""
     return await schedule.apply_week(user.id, payload)
+
+
+@router.get("/pattern", responses=problem_responses(*OWN))
+async def get_pattern(user: CanManageAvailability, schedule: ScheduleServiceDep) -> PatternRead:
+    """The hours of the usual week; without any before the first save."""
+    return await schedule.get_pattern(user.id)
+
+
+@router.put("/pattern", responses=problem_responses(*OWN, *PATTERN))
+async def replace_pattern(
+    user: CanManageAvailability, payload: PatternWrite, schedule: ScheduleServiceDep
+) -> SavedPatternRead:
+    """Saves the usual week. It gives its hours to each day up to the horizon, now and as days come, but for days that
+    were edited by hand. Without hours on a weekday, those days have none."""
+    return await schedule.replace_pattern(user.id, payload)
+
+
+@router.post("/pattern/validate", responses=problem_responses(*OWN, *PATTERN))
+async def preview_pattern(
+    user: CanManageAvailability, payload: PatternWrite, schedule: ScheduleServiceDep
+) -> PatternPreviewRead:
+    """What saving this would change, and which lessons would lie outside the hours. Changes nothing."""
+    return await schedule.preview_pattern(user.id, payload)
 
 
 @router.get("/blackouts", responses=problem_responses(*OWN))

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from app.accounts.domain import display_name
-from app.availability.domain import WeekChange, WeekHours
+from app.availability.domain import PatternFill, WeekChange, WeekHours
 from app.availability.models import Blackout
-from app.availability.schemas import HoursRead, WeekRead, read_days
+from app.availability.schemas import HoursRead, PatternRead, WeekRead, read_days, read_pattern
 from app.bookings.conflict_checker import BookedTime
 from app.core.schemas import ResponseModel, WallTimeStr
 from app.core.timerange import subtract
@@ -72,6 +72,41 @@ class WeekPreviewRead(ResponseModel):
     changes: dict[date, DayChangeRead]
     skipped_days: list[date]
     outside_hours: list[BookedOnDayRead]
+
+
+class SavedPatternRead(PatternRead):
+    """A pattern as it is stored, the days whose hours it changed, the days that differ from it because they were
+    edited by hand and stay so, and coming lessons that no hours cover now."""
+
+    changed_days: list[date]
+    kept_days: list[date]
+    outside_hours: list[BookedOnDayRead]
+
+
+class PatternPreviewRead(PatternRead):
+    """What saving a pattern would do; `version` is the one that it would have."""
+
+    changes: dict[date, DayChangeRead]
+    kept_days: list[date]
+    outside_hours: list[BookedOnDayRead]
+
+
+def read_saved_pattern(fill: PatternFill, outside: Iterable[BookedTime]) -> SavedPatternRead:
+    return SavedPatternRead(
+        **read_pattern(fill.pattern),
+        changed_days=list(fill.change.changed),
+        kept_days=list(fill.kept),
+        outside_hours=read_outside(outside),
+    )
+
+
+def read_pattern_preview(fill: PatternFill, outside: Iterable[BookedTime]) -> PatternPreviewRead:
+    return PatternPreviewRead(
+        **read_pattern(fill.pattern),
+        changes=_read_changes(fill.change),
+        kept_days=list(fill.kept),
+        outside_hours=read_outside(outside),
+    )
 
 
 def read_calendar_week(

@@ -6,10 +6,18 @@ from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.availability.domain import DAYS_PER_WEEK, DayHours, WeekHours
+from app.availability.domain import DAYS_PER_WEEK, DayHours, PatternFill, WeekHours
 from app.availability.models import Blackout
-from app.availability.schemas import ApplyWeekWrite, BlackoutWrite, CopyWeekWrite, WeekWrite
+from app.availability.schemas import (
+    ApplyWeekWrite,
+    BlackoutWrite,
+    CopyWeekWrite,
+    PatternRead,
+    PatternWrite,
+    WeekWrite,
+)
 from app.availability.service import AvailabilityService
+from app.availability.weekly_pattern import WeeklyPatternService
 from app.bookings.conflict_checker import BookedTime, ConflictChecker
 from app.core.clock import Clock
 from app.core.schemas import Page, PageParams
@@ -19,20 +27,30 @@ from app.schedule.schemas import (
     AppliedWeekRead,
     BlackoutRead,
     CalendarWeekRead,
+    PatternPreviewRead,
+    SavedPatternRead,
     WeekPreviewRead,
     read_blackout,
     read_calendar_week,
     read_outside,
+    read_pattern_preview,
     read_preview,
+    read_saved_pattern,
 )
 
 
 class ScheduleService(BaseService):
     def __init__(
-        self, session: AsyncSession, availability: AvailabilityService, checker: ConflictChecker, clock: Clock
+        self,
+        session: AsyncSession,
+        availability: AvailabilityService,
+        patterns: WeeklyPatternService,
+        checker: ConflictChecker,
+        clock: Clock,
     ) -> None:
         super().__init__(session)
         self._availability = availability
+        self._patterns = patterns
         self._checker = checker
         self._clock = clock
 
@@ -71,6 +89,23 @@ class ScheduleService(BaseService):
         return AppliedWeekRead(changed_days=list(copied.changed), outside_hours=read_outside(outside))
 
     @measure_operation
+    async def get_pattern(self, instructor_id: uuid.UUID) -> PatternRead:
+        """The hours of the usual week."""
+        return PatternRead.of(await self._patterns.get_pattern(instructor_id))
+
+    @measure_operation
+    async def replace_pattern(self, instructor_id: uuid.UUID, pattern: PatternWrite) -> SavedPatternRead:
+        """Saves the usual week and fills coming days by it; lessons now outside the hours are named."""
+        fill = await self._patterns.replace_pattern(instructor_id, pattern.version, pattern.hours)
+        return read_saved_pattern(fill, await self._outside_fill(instructor_id, fill))
+
+    @measure_operation
+    async def preview_pattern(self, instructor_id: uuid.UUID, pattern: PatternWrite) -> PatternPreviewRead:
+        """What saving it would change and which lessons would lie outside the hours; changes nothing."""
+        fill = await self._patterns.preview_pattern(instructor_id, pattern.version, pattern.hours)
+        return read_pattern_preview(fill, await self._outside_fill(instructor_id, fill))
+
+    @measure_operation
     async def list_blackouts(self, instructor_id: uuid.UUID, page: PageParams) -> Page[BlackoutRead]:
         """From today on, with the lessons that stand on them."""
         blackouts, total = await self._availability.list_blackouts(instructor_id, page.limit, page.offset)
@@ -101,6 +136,10 @@ class ScheduleService(BaseService):
     async def _booked(self, instructor_id: uuid.UUID, week: WeekHours) -> list[BookedTime]:
         last = week.week_start + timedelta(days=DAYS_PER_WEEK - 1)
         return await self._checker.get_booked_times(instructor_id, week.week_start, last, week.timezone)
+
+    async def _outside_fill(self, instructor_id: uuid.UUID, fill: PatternFill) -> list[BookedTime]:
+        booked = await self._checker.get_booked_times(instructor_id, fill.first, fill.last, fill.timezone)
+        return self._outside(fill.days, booked, fill.timezone)
 
     def _outside(self, hours: Mapping[date, DayHours], booked: Sequence[BookedTime], timezone: str) -> list[BookedTime]:
         """What is still to come and not covered by the hours."""

@@ -26,6 +26,8 @@ SCHEDULES: dict[str, timedelta] = {
     "bookings.forget_answers": timedelta(hours=1),
     "admin.anchor_audit_log": timedelta(minutes=5),
     "admin.verify_audit_log": timedelta(hours=6),
+    # Of use once a day; often, because an interval starts anew with beat.
+    "availability.fill_new_days": timedelta(minutes=15),
 }
 
 # Three lines for each task that found nothing to do; failures are warnings and errors, and services log what they did.

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.availability.domain import MAX_RANGES_PER_DAY, compare_weeks, normalise_week, week_days
+from app.availability.domain import (
+    MAX_RANGES_PER_DAY,
+    WEEKDAYS,
+    CalendarDays,
+    Weekday,
+    compare_weeks,
+    fill_days,
+    normalise_pattern,
+    normalise_week,
+    week_days,
+)
 from app.availability.errors import DayOutsideWeek, NotAMonday, TooManyRanges
 from app.core.timerange import MinuteRange
 
@@ -67,3 +77,42 @@ class TestComparing:
         today = MONDAY + timedelta(days=1)
         change = compare_weeks(self.stored, normalise_week(MONDAY, {}), today)
         assert (list(change.changed), change.skipped) == ([today], [MONDAY])
+
+
+class TestPattern:
+    pattern = normalise_pattern({Weekday.MON: [NINE_TO_TEN], Weekday.TUE: [TEN_TO_ELEVEN]})
+    sunday = MONDAY + timedelta(days=6)
+
+    @given(st.dates(date(2020, 1, 1), date(2090, 1, 1)))
+    def test_every_day_has_its_weekday(self, day: date) -> None:
+        assert Weekday.of(day) == day.strftime("%a").lower()
+
+    def test_all_seven_days_are_there_and_merged(self) -> None:
+        pattern = normalise_pattern({Weekday.SUN: [TEN_TO_ELEVEN, NINE_TO_TEN]})
+        assert list(pattern) == list(WEEKDAYS)
+        assert pattern[Weekday.SUN] == [NINE_TO_ELEVEN]
+        assert pattern[Weekday.MON] == []
+
+    def test_a_day_that_is_too_full_is_named(self) -> None:
+        with pytest.raises(TooManyRanges) as refused:
+            normalise_pattern({Weekday.WED: quarters(MAX_RANGES_PER_DAY + 1), Weekday.FRI: quarters(3)})
+        assert [error["field"] for error in refused.value.errors] == ["wed"]
+
+    def test_days_that_differ_are_filled_or_emptied(self) -> None:
+        wednesday = MONDAY + timedelta(days=2)
+        stored = {MONDAY: [NINE_TO_TEN], wednesday: [NINE_TO_TEN]}
+        change, kept = fill_days(self.pattern, CalendarDays(stored, ()), MONDAY, self.sunday)
+        assert change.changed == {MONDAY + timedelta(days=1): [TEN_TO_ELEVEN], wednesday: []}
+        assert change.before == {MONDAY + timedelta(days=1): (), wednesday: [NINE_TO_TEN]}
+        assert kept == []
+
+    def test_edited_days_stay_and_are_named_when_they_differ(self) -> None:
+        tuesday = MONDAY + timedelta(days=1)
+        edited = {MONDAY, tuesday, self.sunday}
+        calendar = CalendarDays({MONDAY: [NINE_TO_TEN]}, edited)
+        change, kept = fill_days(self.pattern, calendar, MONDAY, self.sunday)
+        assert (change.changed, kept) == ({}, [tuesday])
+
+    def test_no_days_are_no_change(self) -> None:
+        change, kept = fill_days(self.pattern, CalendarDays({}, ()), self.sunday, MONDAY)
+        assert (change.changed, kept) == ({}, [])

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import httpx
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.availability.models import AvailabilitySlot
+from app.availability.models import AvailabilitySlot, EditedDay
 from app.core.container import Container
 from app.core.enums import RoleName
 from app.core.timerange import instant_to_wall, parse_minute
@@ -23,7 +24,9 @@ Hours = Sequence[tuple[str, str]]
 async def make_hours(
     session: AsyncSession, instructor_id: uuid.UUID, hours: Mapping[date, Hours], timezone: str = "America/New_York"
 ) -> None:
-    """`{day: [("09:00", "17:00")]}`, flushed and not committed."""
+    """`{day: [("09:00", "17:00")]}` as if set by hand, flushed and not committed."""
+    edited = [{"instructor_id": instructor_id, "specific_date": day} for day in hours]
+    await session.execute(insert(EditedDay).values(edited).on_conflict_do_nothing())
     session.add_all(
         AvailabilitySlot(
             instructor_id=instructor_id,

@@ -126,6 +126,18 @@ class TestApplying:
             body = self.body(monday, monday, monday + timedelta(days=days))
             assert code(await post(scene, "apply-to-range", body)) == (422, "too_many_days")
 
+    async def test_a_year_of_days_as_full_as_they_may_be(self, scene: Scene, monday: date) -> None:
+        source = monday + timedelta(days=35)
+        full = [
+            {"start_time": f"{at // 2:02d}:{at % 2 * 30:02d}", "end_time": f"{at // 2:02d}:{at % 2 * 30 + 15}"}
+            for at in range(24)
+        ]
+        days = {str(source + timedelta(days=offset)): full for offset in range(7)}
+        body = {"week_start": str(source), "version": 0, "days": days}
+        await scene.client.put("/api/availability/week", json=body, headers=scene.teacher.headers)
+        applied = await post(scene, "apply-to-range", self.body(source, monday, monday + timedelta(days=365)))
+        assert len(applied.json()["changed_days"]) == 366 - 7
+
 
 class TestBlackouts:
     async def test_nothing_is_booked_and_what_is_stands(self, scene: Scene) -> None:

@@ -27,6 +27,9 @@ CONTENTS = """
         UNION ALL SELECT to_jsonb(i)::text FROM instructors i
         UNION ALL SELECT to_jsonb(o)::text FROM offerings o
         UNION ALL SELECT to_jsonb(s)::text FROM availability_slots s
+        UNION ALL SELECT to_jsonb(d)::text FROM edited_days d
+        UNION ALL SELECT to_jsonb(p)::text FROM availability_patterns p
+        UNION ALL SELECT to_jsonb(p)::text FROM pattern_ranges p
         UNION ALL SELECT (to_jsonb(b) - 'created_at')::text FROM blackouts b
         UNION ALL SELECT to_jsonb(b)::text FROM bookings b
         UNION ALL SELECT to_jsonb(e)::text FROM booking_events e
@@ -66,8 +69,19 @@ async def test_the_city_is_as_large_as_promised(city: asyncpg.Connection) -> Non
     assert await count(city, "user_roles WHERE role = 'student'") >= 400
     assert await count(city, "bookings WHERE status = 'completed'") > 3_000
     assert await count(city, "bookings WHERE status = 'confirmed' AND booking_date > $1", TODAY) > 300
-    days = await city.fetchval("SELECT count(DISTINCT specific_date) FROM availability_slots")
-    assert days == 8 * 7
+    by_hand = "(SELECT DISTINCT specific_date FROM edited_days) AS days"
+    assert await count(city, by_hand) == 8 * 7
+
+
+async def test_some_instructors_have_a_weekly_pattern_and_their_hours_from_it(city: asyncpg.Connection) -> None:
+    patterns = await city.fetch("SELECT instructor_id, filled_until FROM availability_patterns")
+    assert len(patterns) >= 10
+    demo = await city.fetchval("SELECT id FROM users WHERE email = 'instructor@demo.instainstru.com'")
+    assert demo in {row["instructor_id"] for row in patterns}
+    for row in patterns:
+        hours = "availability_slots WHERE instructor_id = $1 AND specific_date = $2"
+        assert await count(city, hours, row["instructor_id"], row["filled_until"]) > 0
+        assert await count(city, "edited_days WHERE instructor_id = $1", row["instructor_id"]) == 0
 
 
 async def test_listed_instructors_can_be_booked(city: asyncpg.Connection) -> None:
@@ -192,16 +206,18 @@ async def test_running_again_on_the_same_day_changes_nothing(city: asyncpg.Conne
 async def test_a_week_later_the_city_has_gone_on_and_what_people_did_stands(server_url: str, city_url: str) -> None:
     async with copied(server_url, city_url) as url, connected(url) as city:
         demo = await city.fetchval("SELECT id FROM users WHERE email = 'instructor@demo.instainstru.com'")
-        last = await city.fetchval("SELECT max(specific_date) FROM availability_slots")
+        # Somebody who sets their hours by hand, week by week.
+        other = await city.fetchval("SELECT instructor_id FROM edited_days ORDER BY instructor_id LIMIT 1")
+        last = await city.fetchval("SELECT max(specific_date) FROM availability_slots WHERE instructor_id = $1", demo)
         lessons, reviews = await count(city, "bookings"), await count(city, "reviews")
         await city.execute("UPDATE instructors SET headline = 'My own words' WHERE id = $1", demo)
         await city.execute("DELETE FROM service_areas WHERE instructor_id = $1", demo)
         await city.execute(
-            "DELETE FROM availability_slots WHERE instructor_id = $1 AND specific_date > $2", demo, TODAY
+            "DELETE FROM availability_slots WHERE instructor_id = $1 AND specific_date > $2", other, TODAY
         )
         edited = TODAY + timedelta(days=8)
         await city.execute(
-            "INSERT INTO availability_weeks (instructor_id, week_start, version) VALUES ($1, $2, 1)", demo, edited
+            "INSERT INTO availability_weeks (instructor_id, week_start, version) VALUES ($1, $2, 1)", other, edited
         )
 
         await seed_city(asyncpg_url(url), silent, today=TODAY + timedelta(days=7))
@@ -209,14 +225,17 @@ async def test_a_week_later_the_city_has_gone_on_and_what_people_did_stands(serv
         assert await city.fetchval("SELECT headline FROM instructors WHERE id = $1", demo) == "My own words"
         assert await count(city, "service_areas WHERE instructor_id = $1", demo) == 0
         in_edited_week = "availability_slots WHERE instructor_id = $1 AND specific_date BETWEEN $2 AND $2 + 6"
-        assert await count(city, in_edited_week, demo, edited) == 0
-        assert await city.fetchval("SELECT max(specific_date) FROM availability_slots") == last + timedelta(days=7)
+        assert await count(city, in_edited_week, other, edited) == 0
+        assert await count(city, "availability_slots WHERE instructor_id = $1 AND specific_date > $2", other, TODAY) > 0
+        assert await city.fetchval(
+            "SELECT max(specific_date) FROM availability_slots WHERE instructor_id = $1", demo
+        ) == last + timedelta(days=7)
         assert await count(city, "bookings") > lessons
         assert await count(city, "reviews") > reviews
         new_in_edited_week = (
             "bookings WHERE instructor_id = $1 AND created_at > $3 AND booking_date BETWEEN $2 AND $2 + 6"
         )
-        assert await count(city, new_in_edited_week, demo, edited, TODAY) == 0
+        assert await count(city, new_in_edited_week, other, edited, TODAY) == 0
 
 
 @asynccontextmanager
