@@ -31,6 +31,7 @@ COLLABORATORS: dict[str, set[str]] = {
         "lesson_reading",
         "time_taker",
     },
+    "schedule": {"explanation"},
     "accounts": {"access", "directory", "login_guard", "password_policy", "passwords", "sessions"},
     "monitoring": {"redis_inspector"},
     "notifications": {"calendar", "mail_sender", "mailer", "rendering", "words"},

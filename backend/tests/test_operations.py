@@ -155,6 +155,9 @@ ROWS: dict[str, Row] = {
     "availability-get_pattern": Row("GET /api/availability/pattern", TEACHES),
     "availability-replace_pattern": Row("PUT /api/availability/pattern", TEACHES, body=PATTERN),
     "availability-preview_pattern": Row("POST /api/availability/pattern/validate", TEACHES, body=PATTERN),
+    "availability-explain": Row(
+        "GET /api/availability/explain?date={tomorrow}&start_time=12:00&duration_minutes=60", TEACHES
+    ),
     "availability-list_blackouts": Row("GET /api/availability/blackouts", TEACHES),
     "availability-add_blackout": Row(
         "POST /api/availability/blackouts", "401 403 403 201 201 201", body={"date": "{monday}"}

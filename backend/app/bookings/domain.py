@@ -3,7 +3,7 @@
 import uuid
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -27,6 +27,7 @@ from app.core.timerange import (
     MinuteRange,
     end_to_wall,
     format_minute,
+    instant_to_wall,
     wall_exists,
     wall_to_instant,
 )
@@ -419,6 +420,10 @@ class TimeSheet:
         lesson = InstantRange(start.starts_at, start.starts_at + minutes(duration_minutes))
         return any(item.overlaps(lesson) for item in self.student_taken)
 
+    def last_date(self, lesson: LessonTime) -> date:
+        """The last day within the horizon on which a lesson of this length can begin."""
+        return instant_to_wall(self.latest - minutes(lesson.duration_minutes), lesson.timezone)[0]
+
     def obstacles(self, lesson: LessonTime) -> list[Obstacle]:
         """Empty exactly when the lesson lies in free time and the student has nothing else."""
         if not lesson.exists:
@@ -433,3 +438,56 @@ class TimeSheet:
             Obstacle.TAKEN: any(item.overlaps(span) for item in self.taken),
         }
         return [obstacle for obstacle, stands in standing.items() if stands]
+
+
+class ReasonCode(StrEnum):
+    """Why a time is not offered, as its instructor is told: what takes it, and how."""
+
+    NOT_LISTED = "not_listed"
+    MISSING_HOUR = "missing_hour"
+    TOO_SOON = "too_soon"
+    TOO_FAR = "too_far"
+    OUTSIDE_HOURS = "outside_hours"
+    BLACKOUT = "blackout"
+    BOOKED = "booked"
+    HOLD = "hold"
+    BUFFER = "buffer"
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """A lesson or a live hold, and `blocked`: what it keeps from others, the buffers on both sides in it."""
+
+    booking_id: uuid.UUID
+    is_hold: bool
+    lesson: InstantRange
+    blocked: InstantRange
+    buffer_minutes: int
+    expires_at: datetime | None
+    student_name: str
+
+    def reason(self, wanted: InstantRange) -> ReasonCode | None:
+        """How it stands in the way of another lesson; None when it does not."""
+        if self.lesson.overlaps(wanted):
+            return ReasonCode.HOLD if self.is_hold else ReasonCode.BOOKED
+        return ReasonCode.BUFFER if self.blocked.overlaps(wanted) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule that keeps a time from being offered, with the lesson or hold behind it if there is one."""
+
+    code: ReasonCode
+    taker: Taker | None = None
+
+
+def reasons(sheet: TimeSheet, takers: Sequence[Taker], lesson: LessonTime) -> list[Reason]:
+    """All obstacles of an offer, what takes the time named one by one; empty exactly when the time is offered."""
+    found: list[Reason] = []
+    for obstacle in replace(sheet, taken=[taker.blocked for taker in takers]).obstacles(lesson):
+        if obstacle is Obstacle.TAKEN:
+            ways = ((taker, taker.reason(lesson.range)) for taker in takers)
+            found += [Reason(code, taker) for taker, code in ways if code]
+        else:
+            found.append(Reason(ReasonCode(obstacle.value)))
+    return found

@@ -72,6 +72,12 @@ def takes_time(now: ColumnElement[datetime]) -> ColumnElement[bool]:
     return Booking.takes_time & or_(Booking.expires_at.is_(None), Booking.expires_at > now)
 
 
+def blocked_time() -> Sql:
+    """What a booking keeps from others: the lesson, its own buffer behind it and, before it, the instructor's now."""
+    start = func.lower(Booking.occupied) - Instructor.buffer_minutes * MINUTE
+    return func.tstzrange(start, func.upper(Booking.occupied), type_=TSTZRANGE)
+
+
 def as_instant(moment: datetime) -> ColumnElement[datetime]:
     return literal(moment, INSTANT)
 
@@ -201,11 +207,8 @@ def _blackouts(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
 
 
 def _taken(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
-    lesson_between_buffers = func.tstzrange(
-        func.lower(Booking.occupied) - Instructor.buffer_minutes * MINUTE, func.upper(Booking.occupied)
-    )
     rows = (
-        select(Booking.instructor_id, _all_of(lesson_between_buffers))
+        select(Booking.instructor_id, _all_of(blocked_time()))
         .join(Instructor, Instructor.id == Booking.instructor_id)
         .where(takes_time(inputs.now), Booking.occupied.overlaps(inputs.reach))
     )
@@ -248,6 +251,7 @@ NOW: ColumnElement[datetime] = bindparam("now", type_=INSTANT)
 IGNORING: ColumnElement[uuid.UUID] = bindparam("ignoring", type_=Uuid())
 _NAMED = _Inputs.named()
 WINDOW = _NAMED.window
+REACH = _NAMED.reach
 
 # Built once, because building takes longer than running: executed with `parameters(...)`.
 FREE_TIME = _free_time(_NAMED)

@@ -33,6 +33,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert
 
+from app.accounts.domain import display_name
 from app.accounts.models import User
 from app.bookings.domain import (
     AUTO_COMPLETE_AFTER,
@@ -42,9 +43,21 @@ from app.bookings.domain import (
     LessonTime,
     OverviewFilter,
     Side,
+    Taker,
     TimeSheet,
 )
-from app.bookings.free_time import FREE_TIME, IGNORING, NOW, TIME_SHEET, WINDOW, as_instant, parameters, takes_time
+from app.bookings.free_time import (
+    FREE_TIME,
+    IGNORING,
+    NOW,
+    REACH,
+    TIME_SHEET,
+    WINDOW,
+    as_instant,
+    blocked_time,
+    parameters,
+    takes_time,
+)
 from app.bookings.models import Booking, BookingEvent
 from app.catalog.models import Subject
 from app.core.repository import BaseRepository
@@ -173,6 +186,20 @@ def _sheet_of_two() -> Select[*tuple[Any, ...]]:
     return TIME_SHEET.add_columns(busy.scalar_subquery().label("student_taken"))
 
 
+def _takers() -> Select[*tuple[Any, ...]]:
+    """What `taken` of a time sheet is made of, one by one."""
+    return (
+        _lessons()
+        .add_columns(blocked_time())
+        .where(
+            Booking.instructor_id == bindparam("asked_instructor_id", type_=Uuid),
+            takes_time(NOW),
+            Booking.occupied.overlaps(REACH),
+        )
+        .order_by(Booking.starts_at)
+    )
+
+
 def _log(
     changed: CTE,
     kind: EventKind,
@@ -265,12 +292,12 @@ class BookingRepository(BaseRepository):
         now: datetime,
         window: InstantRange,
         instructor_id: uuid.UUID,
-        student_id: uuid.UUID,
+        student_id: uuid.UUID | None,
         *,
         ignoring: uuid.UUID | None = None,
         expiring: bool = False,
     ) -> TimeSheet:
-        """What decides about the instructor's and the student's time in a window.
+        """What decides about the instructor's and the student's time in a window; anybody's without a student.
 
         `expiring` ends their stale holds in the same statement: they count no more, and must not for the constraints.
         """
@@ -281,6 +308,11 @@ class BookingRepository(BaseRepository):
             statement = SHEET_OF_TWO
         row = (await self.session.execute(statement, asked)).one()
         return TimeSheet(row.earliest, row.latest, *(_instants(spans) for spans in row[2:]))
+
+    async def list_takers(self, now: datetime, window: InstantRange, instructor_id: uuid.UUID) -> list[Taker]:
+        """What takes an instructor's time in a window or keeps a lesson there from it, live holds too, in order."""
+        asked = parameters(now, window, [instructor_id]) | {"asked_instructor_id": instructor_id}
+        return [_taker(row) for row in await self.session.execute(_takers(), asked)]
 
     # Taking time
 
@@ -445,6 +477,20 @@ def _lesson(row: Row[*tuple[Any, ...]]) -> Lesson:
         student=Name(booking.student_id, student_first, student_last),
         instructor=Name(booking.instructor_id, first, last),
         instructor_slug=slug,
+    )
+
+
+def _taker(row: Row[*tuple[Any, ...]]) -> Taker:
+    *rest, blocked = row
+    booking, first_name, last_name = rest[:3]
+    return Taker(
+        booking_id=booking.id,
+        is_hold=booking.status == BookingStatus.HELD,
+        lesson=InstantRange(booking.starts_at, booking.ends_at),
+        blocked=InstantRange(blocked.lower, blocked.upper),
+        buffer_minutes=booking.buffer_minutes,
+        expires_at=booking.expires_at,
+        student_name=display_name(first_name, last_name),
     )
 
 

@@ -12,6 +12,7 @@ from app.bookings.dependencies import build_conflict_checker
 from app.core.clock import Clock
 from app.core.dependencies import ClockDep, SessionDep
 from app.core.enums import PermissionName
+from app.instructors.dependencies import build_instructor_service
 from app.schedule.service import ScheduleService
 
 CanManageAvailability = Annotated[Principal, Depends(require_permission(PermissionName.MANAGE_AVAILABILITY))]
@@ -22,6 +23,7 @@ def build_schedule_service(session: AsyncSession, clock: Clock) -> ScheduleServi
         session,
         build_availability_service(session, clock),
         build_weekly_pattern_service(session, clock),
+        build_instructor_service(session, clock),
         build_conflict_checker(session, clock),
         clock,
     )

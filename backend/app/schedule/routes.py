@@ -33,7 +33,7 @@ from app.core.dependencies import PageDep
 from app.core.errors import FieldError, InvalidInput, PermissionDenied, Unauthenticated
 from app.core.http import problem_responses
 from app.core.http_cache import NOT_MODIFIED, cacheable_route
-from app.core.schemas import CalendarDate, Page, SafeText
+from app.core.schemas import CalendarDate, Page, SafeText, StartTime
 from app.core.timerange import QUARTER_HOUR
 from app.instructors.errors import InstructorNotFound, OfferingNotFound
 from app.schedule.dependencies import CanManageAvailability, ScheduleServiceDep
@@ -41,6 +41,7 @@ from app.schedule.schemas import (
     AppliedWeekRead,
     BlackoutRead,
     CalendarWeekRead,
+    ExplanationRead,
     PatternPreviewRead,
     SavedPatternRead,
     WeekPreviewRead,
@@ -122,6 +123,19 @@ async def preview_pattern(
 ) -> PatternPreviewRead:
     """What saving this would change, and which lessons would lie outside the hours. Changes nothing."""
     return await schedule.preview_pattern(user.id, payload)
+
+
+@router.get("/explain", responses=problem_responses(*OWN))
+async def explain(
+    user: CanManageAvailability,
+    date: CalendarDate,
+    start_time: StartTime,
+    duration_minutes: Duration,
+    schedule: ScheduleServiceDep,
+) -> ExplanationRead:
+    """Why students are not offered this time: every rule that keeps it from them, in words. Says who booked and that
+    somebody holds it, and so is for the instructor alone."""
+    return await schedule.explain(user.id, date, start_time, duration_minutes)
 
 
 @router.get("/blackouts", responses=problem_responses(*OWN))

@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from app.accounts.domain import display_name
 from app.availability.domain import PatternFill, WeekChange, WeekHours
 from app.availability.models import Blackout
 from app.availability.schemas import HoursRead, PatternRead, WeekRead, read_days, read_pattern
 from app.bookings.conflict_checker import BookedTime
+from app.bookings.domain import ReasonCode
 from app.core.schemas import ResponseModel, WallTimeStr
 from app.core.timerange import subtract
 
@@ -89,6 +90,29 @@ class PatternPreviewRead(PatternRead):
     changes: dict[date, DayChangeRead]
     kept_days: list[date]
     outside_hours: list[BookedOnDayRead]
+
+
+class ReasonRead(ResponseModel):
+    """One rule that keeps a time from being offered, with the lesson behind it if one is."""
+
+    code: ReasonCode
+    message: str
+    booking_id: uuid.UUID | None
+    student_display_name: str | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    expires_at: datetime | None
+
+
+class ExplanationRead(ResponseModel):
+    """Why students are not offered a time; `offered` exactly when there is no reason."""
+
+    date: date
+    start_time: WallTimeStr
+    duration_minutes: int
+    timezone: str
+    offered: bool
+    reasons: list[ReasonRead]
 
 
 def read_saved_pattern(fill: PatternFill, outside: Iterable[BookedTime]) -> SavedPatternRead:

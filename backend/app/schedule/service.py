@@ -19,14 +19,18 @@ from app.availability.schemas import (
 from app.availability.service import AvailabilityService
 from app.availability.weekly_pattern import WeeklyPatternService
 from app.bookings.conflict_checker import BookedTime, ConflictChecker
+from app.bookings.domain import LessonTime
 from app.core.clock import Clock
 from app.core.schemas import Page, PageParams
 from app.core.service import BaseService, measure_operation
 from app.core.timerange import instant_to_wall
+from app.instructors.service import InstructorService
+from app.schedule.explanation import read_explanation
 from app.schedule.schemas import (
     AppliedWeekRead,
     BlackoutRead,
     CalendarWeekRead,
+    ExplanationRead,
     PatternPreviewRead,
     SavedPatternRead,
     WeekPreviewRead,
@@ -45,10 +49,12 @@ class ScheduleService(BaseService):
         session: AsyncSession,
         availability: AvailabilityService,
         patterns: WeeklyPatternService,
+        instructors: InstructorService,
         checker: ConflictChecker,
         clock: Clock,
     ) -> None:
         super().__init__(session)
+        self._instructors = instructors
         self._availability = availability
         self._patterns = patterns
         self._checker = checker
@@ -116,11 +122,19 @@ class ScheduleService(BaseService):
     async def add_blackout(self, instructor_id: uuid.UUID, payload: BlackoutWrite) -> BlackoutRead:
         """Blacks a day out and reports the lessons that stand on it."""
         added = await self._availability.add_blackout(instructor_id, payload.date, payload.reason)
-        return (await self._read_blackouts(instructor_id, [added]))[0]
+        booked = await self._checker.get_booked_times_for_date(instructor_id, payload.date, added.timezone)
+        return read_blackout(added, booked)
 
     @measure_operation
     async def remove_blackout(self, instructor_id: uuid.UUID, day: date) -> None:
         await self._availability.remove_blackout(instructor_id, day)
+
+    @measure_operation
+    async def explain(self, instructor_id: uuid.UUID, day: date, start_time: int, duration: int) -> ExplanationRead:
+        """Each rule that keeps a time from being offered; the same code decides about offers and bookings."""
+        instructor = await self._instructors.ensure_profile(instructor_id)
+        lesson = LessonTime.of(day, start_time, duration, instructor.timezone)
+        return read_explanation(await self._checker.list_reasons(instructor, lesson))
 
     async def _read(self, instructor_id: uuid.UUID, week: WeekHours) -> CalendarWeekRead:
         booked = await self._booked(instructor_id, week)

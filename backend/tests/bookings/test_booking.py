@@ -168,6 +168,34 @@ class TestNotFree:
     async def test_the_past_is_too_soon(self, scene: Scene) -> None:
         assert code(await scene.book("10:00", date=str(scene.day - timedelta(days=9)))) == (422, "too_soon")
 
+    async def test_without_a_notice_only_what_is_over_is_too_soon(self, scene: Scene) -> None:
+        profile = {"json": {"min_notice_minutes": 0}, "headers": scene.teacher.headers}
+        await scene.client.put("/api/instructors/me", **profile)
+        today = str(scene.day - timedelta(days=2))
+        response = await scene.book("09:45", date=today)
+        assert code(response) == (422, "too_soon")
+        assert response.json()["detail"] == "This time is over; the first start is 10:00."
+        assert (await scene.book("10:00", date=today)).status_code == 201
+
+    @pytest.mark.parametrize(("minutes", "words"), [(60, "1 hour's"), (90, "90 minutes'"), (180, "3 hours'")])
+    async def test_a_notice_is_told_in_words(self, scene: Scene, minutes: int, words: str) -> None:
+        profile = {"json": {"min_notice_minutes": minutes}, "headers": scene.teacher.headers}
+        await scene.client.put("/api/instructors/me", **profile)
+        response = await scene.book("10:00", date=str(scene.day - timedelta(days=2)))
+        assert response.json()["detail"].startswith(f"Needs {words} notice; the first start is 1")
+
+    async def test_the_first_start_may_be_weeks_away_or_nowhere(self, scene: Scene, session: AsyncSession) -> None:
+        today, later = str(scene.day - timedelta(days=2)), scene.day + timedelta(days=40)
+        await session.execute(text("DELETE FROM availability_slots"))
+        await make_hours(session, scene.instructor.id, {later: [("09:00", "10:00")]})
+        await session.commit()
+        response = await scene.book("10:00", date=today)
+        assert response.json()["detail"] == f"Needs 2 hours' notice; the first start is {later} 09:00."
+        await scene.booked("09:00", scene.other, date=str(later))
+        response = await scene.book("10:00", date=today)
+        assert response.json()["detail"] == "Needs 2 hours' notice."
+        assert "first_start" not in response.json()
+
     async def test_the_whole_lesson_lies_within_the_horizon(self, scene: Scene, session: AsyncSession) -> None:
         last = scene.day + timedelta(days=58)
         await make_hours(session, scene.instructor.id, {last: [("08:00", "12:00")]})
@@ -176,12 +204,28 @@ class TestNotFree:
         offered = await scene.starts(last)
         assert offered[0] == "08:00"
         assert offered[-1] in {"08:00", "09:00", "10:00"}
-        assert code(await scene.book("11:00", date=str(last))) == (422, "too_far")
+        response = await scene.book("11:00", date=str(last))
+        assert code(response) == (422, "too_far")
+        assert response.json()["detail"] == f"Lessons can be booked up to 60 days ahead, until {last}."
+        assert response.json()["last_date"] == str(last)
         assert (await scene.book(offered[-1], date=str(last))).status_code == 201
 
-    @pytest.mark.parametrize("start", ["08:45", "16:15", "03:00"])
-    async def test_outside_the_hours(self, scene: Scene, start: str) -> None:
-        assert code(await scene.book(start)) == (422, "not_available")
+    @pytest.mark.parametrize(
+        ("start", "nearest"), [("08:45", "09:00"), ("16:15", "16:00"), ("03:00", "09:00"), ("23:00", "16:00")]
+    )
+    async def test_outside_the_hours_says_the_nearest_start(self, scene: Scene, start: str, nearest: str) -> None:
+        response = await scene.book(start)
+        assert code(response) == (422, "not_available")
+        said = f"The instructor does not teach at this time; the nearest start is {nearest}."
+        assert response.json()["detail"] == said
+        assert response.json()["errors"] == [{"field": "start_time", "message": said}]
+        assert response.json()["nearest_start"]["start_time"] == nearest
+        assert (await scene.book(nearest)).status_code == 201
+
+    async def test_far_from_any_hours_there_is_no_nearest_start(self, scene: Scene) -> None:
+        response = await scene.book("10:00", date=str(scene.day + timedelta(days=30)))
+        assert response.json()["detail"] == "The instructor does not teach at this time."
+        assert "nearest_start" not in response.json()
 
     async def test_a_black_out_day(self, scene: Scene, session: AsyncSession) -> None:
         await session.execute(
@@ -191,7 +235,11 @@ class TestNotFree:
         await session.commit()
         response = await scene.book("10:00")
         assert code(response) == (422, "not_available")
-        assert response.json()["detail"] == "The instructor does not teach on this day."
+        at = response.json()["nearest_start"]
+        assert response.json()["detail"] == (
+            f"The instructor does not teach on this day; the nearest start is {at['date']} {at['start_time']}."
+        )
+        assert abs(date.fromisoformat(at["date"]) - scene.day) == timedelta(days=1)
         assert await scene.starts() == []
 
     async def test_taken_names_the_three_nearest_starts(self, scene: Scene) -> None:
@@ -256,7 +304,7 @@ class TestNotFree:
         login = await signed_in(scene.container)
         response = await scene.book(start, login, date=str(spring))
         assert code(response) == (422, "not_available")
-        assert response.json()["detail"] == "The clock skips this time on that day."
+        assert response.json()["detail"].startswith("The clock skips this time on that day; the nearest start is 0")
         quote = {"json": scene.lesson(start, date=str(spring)), "headers": login.headers}
         assert code(await scene.client.post("/api/bookings/quote", **quote)) == (422, "not_available")
 
