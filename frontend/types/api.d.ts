@@ -532,6 +532,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/availability/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain
+         * @description Why students are not offered this time: every rule that keeps it from them, in words. Says who booked and that
+         *     somebody holds it, and so is for the instructor alone.
+         */
+        get: operations["availability-explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/availability/pattern": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pattern
+         * @description The hours of the usual week; without any before the first save.
+         */
+        get: operations["availability-get_pattern"];
+        /**
+         * Replace Pattern
+         * @description Saves the usual week. It gives its hours to each day up to the horizon, now and as days come, but for days that
+         *     were edited by hand. Without hours on a weekday, those days have none.
+         */
+        put: operations["availability-replace_pattern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/availability/pattern/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Pattern
+         * @description What saving this would change, and which lessons would lie outside the hours. Changes nothing.
+         */
+        post: operations["availability-preview_pattern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/availability/week": {
         parameters: {
             query?: never;
@@ -1476,6 +1542,40 @@ export interface components {
             answer: string;
         };
         /**
+         * ReasonRead
+         * @description One rule that keeps a time from being offered, with the lesson behind it if one is.
+         */
+        app__schedule__schemas__ReasonRead: {
+            /** Booking Id */
+            booking_id: string | null;
+            code: components["schemas"]["ReasonCode"];
+            /** Ends At */
+            ends_at: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Message */
+            message: string;
+            /** Starts At */
+            starts_at: string | null;
+            /** Student Display Name */
+            student_display_name: string | null;
+        };
+        /**
+         * ReasonRead
+         * @description One part of the score: `contribution` is `weight` x `value`, and `value` is between 0 and 1.
+         */
+        app__search__schemas__ReasonRead: {
+            /** Contribution */
+            contribution: number;
+            part: components["schemas"]["Part"];
+            /** Text */
+            text: string;
+            /** Value */
+            value: number;
+            /** Weight */
+            weight: number;
+        };
+        /**
          * AppliedWeekRead
          * @description The days whose hours changed, and coming lessons in the range that no hours cover now.
          */
@@ -2037,6 +2137,30 @@ export interface components {
             start_time: string | null;
             /** Starts At */
             starts_at: string | null;
+        };
+        /**
+         * ExplanationRead
+         * @description Why students are not offered a time; `offered` exactly when there is no reason.
+         */
+        ExplanationRead: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /** Offered */
+            offered: boolean;
+            /** Reasons */
+            reasons: components["schemas"]["app__schedule__schemas__ReasonRead"][];
+            /**
+             * Start Time
+             * @example 09:30
+             */
+            start_time: string;
+            /** Timezone */
+            timezone: string;
         };
         /** FieldProblem */
         FieldProblem: {
@@ -2646,6 +2770,81 @@ export interface components {
             email: string;
         };
         /**
+         * PatternPreviewRead
+         * @description What saving a pattern would do; `version` is the one that it would have.
+         */
+        PatternPreviewRead: {
+            /** Changes */
+            changes: {
+                [key: string]: components["schemas"]["DayChangeRead"];
+            };
+            /** Fri */
+            fri: components["schemas"]["HoursRead"][];
+            /** Kept Days */
+            kept_days: string[];
+            /** Mon */
+            mon: components["schemas"]["HoursRead"][];
+            /** Outside Hours */
+            outside_hours: components["schemas"]["BookedOnDayRead"][];
+            /** Sat */
+            sat: components["schemas"]["HoursRead"][];
+            /** Sun */
+            sun: components["schemas"]["HoursRead"][];
+            /** Thu */
+            thu: components["schemas"]["HoursRead"][];
+            /** Tue */
+            tue: components["schemas"]["HoursRead"][];
+            /** Version */
+            version: number;
+            /** Wed */
+            wed: components["schemas"]["HoursRead"][];
+        };
+        /**
+         * PatternRead
+         * @description The hours of a usual week, merged and sorted; version 0 before the first save.
+         */
+        PatternRead: {
+            /** Fri */
+            fri: components["schemas"]["HoursRead"][];
+            /** Mon */
+            mon: components["schemas"]["HoursRead"][];
+            /** Sat */
+            sat: components["schemas"]["HoursRead"][];
+            /** Sun */
+            sun: components["schemas"]["HoursRead"][];
+            /** Thu */
+            thu: components["schemas"]["HoursRead"][];
+            /** Tue */
+            tue: components["schemas"]["HoursRead"][];
+            /** Version */
+            version: number;
+            /** Wed */
+            wed: components["schemas"]["HoursRead"][];
+        };
+        /**
+         * PatternWrite
+         * @description The hours of a usual week; a day that is left out has none. `version` is the one that was read: left out,
+         *     whatever is stored is replaced.
+         */
+        PatternWrite: {
+            /** Fri */
+            fri?: components["schemas"]["HoursWrite"][];
+            /** Mon */
+            mon?: components["schemas"]["HoursWrite"][];
+            /** Sat */
+            sat?: components["schemas"]["HoursWrite"][];
+            /** Sun */
+            sun?: components["schemas"]["HoursWrite"][];
+            /** Thu */
+            thu?: components["schemas"]["HoursWrite"][];
+            /** Tue */
+            tue?: components["schemas"]["HoursWrite"][];
+            /** Version */
+            version?: number | null;
+            /** Wed */
+            wed?: components["schemas"]["HoursWrite"][];
+        };
+        /**
          * PermissionName
          * @description What somebody may do.
          * @enum {string}
@@ -2783,20 +2982,11 @@ export interface components {
             status: string;
         };
         /**
-         * ReasonRead
-         * @description One part of the score: `contribution` is `weight` x `value`, and `value` is between 0 and 1.
+         * ReasonCode
+         * @description Why a time is not offered, as its instructor is told: what takes it, and how.
+         * @enum {string}
          */
-        ReasonRead: {
-            /** Contribution */
-            contribution: number;
-            part: components["schemas"]["Part"];
-            /** Text */
-            text: string;
-            /** Value */
-            value: number;
-            /** Weight */
-            weight: number;
-        };
+        ReasonCode: "not_listed" | "missing_hour" | "too_soon" | "too_far" | "outside_hours" | "blackout" | "booked" | "hold" | "buffer";
         /**
          * RedisKeys
          * @description `complete` is false when there are more keys than were looked at.
@@ -2901,7 +3091,7 @@ export interface components {
             /** Score */
             score: number;
             /** Why */
-            why: components["schemas"]["ReasonRead"][];
+            why: components["schemas"]["app__search__schemas__ReasonRead"][];
         };
         /**
          * ReviewCreate
@@ -2957,6 +3147,35 @@ export interface components {
         RolesWrite: {
             /** Roles */
             roles: components["schemas"]["RoleName"][];
+        };
+        /**
+         * SavedPatternRead
+         * @description A pattern as it is stored, the days whose hours it changed, the days that differ from it because they were
+         *     edited by hand and stay so, and coming lessons that no hours cover now.
+         */
+        SavedPatternRead: {
+            /** Changed Days */
+            changed_days: string[];
+            /** Fri */
+            fri: components["schemas"]["HoursRead"][];
+            /** Kept Days */
+            kept_days: string[];
+            /** Mon */
+            mon: components["schemas"]["HoursRead"][];
+            /** Outside Hours */
+            outside_hours: components["schemas"]["BookedOnDayRead"][];
+            /** Sat */
+            sat: components["schemas"]["HoursRead"][];
+            /** Sun */
+            sun: components["schemas"]["HoursRead"][];
+            /** Thu */
+            thu: components["schemas"]["HoursRead"][];
+            /** Tue */
+            tue: components["schemas"]["HoursRead"][];
+            /** Version */
+            version: number;
+            /** Wed */
+            wed: components["schemas"]["HoursRead"][];
         };
         /** SearchRead */
         SearchRead: {
@@ -5282,6 +5501,260 @@ export interface operations {
                 };
             };
             /** @description `invalid_input`, `not_a_monday`, `too_many_ranges` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "availability-explain": {
+        parameters: {
+            query: {
+                date: string;
+                duration_minutes: number;
+                start_time: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationRead"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "availability-get_pattern": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternRead"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "availability-replace_pattern": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPatternRead"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pattern_changed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`, `too_many_ranges` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "availability-preview_pattern": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternPreviewRead"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pattern_changed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`, `too_many_ranges` */
             422: {
                 headers: {
                     [name: string]: unknown;
