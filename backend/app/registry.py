@@ -20,6 +20,7 @@ from app.geo.routes import router as geo_router
 from app.instructors import models as instructors_models
 from app.instructors import routes as instructors_routes
 from app.monitoring import routes as monitoring_routes
+from app.privacy.routes import router as privacy_router
 from app.reviews import models as reviews_models
 from app.reviews.routes import router as reviews_router
 from app.schedule import routes as schedule_routes
@@ -48,6 +49,7 @@ DOMAINS: tuple[Domain, ...] = (
     Domain("reviews", (reviews_router,)),
     Domain("search", (search_routes.router, search_routes.favorites_router)),
     Domain("admin", (admin_router,), ("app.admin.tasks",)),
+    Domain("privacy", (privacy_router,), ("app.privacy.tasks",)),
     Domain("monitoring", (monitoring_routes.router, monitoring_routes.redis_router, monitoring_routes.database_router)),
 )
 

@@ -25,7 +25,7 @@ CHECKS = [
 ]
 EXAMPLES = int(os.environ.get("OPENAPI_EXAMPLES", "8"))
 # One registered person of each role tries everything; it ends no login of its own.
-ENDS_THE_LOGIN = {"auth-logout", "auth-change_password", "auth-end_session"}
+ENDS_THE_LOGIN = {"privacy-delete_account", "auth-logout", "auth-change_password", "auth-end_session"}
 
 
 @pytest.fixture(scope="module")

@@ -261,6 +261,13 @@ ROWS |= {
     "admin-verify_audit": Row("GET /api/admin/audit/verify", ADMINS),
 }
 
+ROWS |= {
+    # Privacy
+    "privacy-export": Row("GET /api/privacy/export", SIGNED_IN),
+    "privacy-delete_account": Row("POST /api/privacy/delete", "401 204 204 204 204 422", body={"password": PASSWORD}),
+    "privacy-list_retention": Row("GET /api/privacy/retention", EVERYBODY),
+}
+
 # A row's own ids, which `absent` replaces by ones that nothing has.
 OBJECTS = ("instructor", "offering", "hold", "booking", "past_booking", "done_booking", "session", "review", "user")
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.domain import ROLE_PERMISSIONS, Account
-from app.accounts.errors import UserNotFound
+from app.accounts.errors import LastAdmin, UserNotFound
 from app.accounts.repository import AccessRepository, AccountRepository, LoginRepository
 from app.core.clock import Clock
 from app.core.enums import PermissionName, RoleName
@@ -59,6 +59,12 @@ class AccessService(BaseService):
     async def hold_admins(self) -> set[uuid.UUID]:
         """The administrators who can sign in, and who stay so until the caller's transaction ends."""
         return await self._access.lock_admins()
+
+    @measure_operation
+    async def require_another_admin(self, user_id: uuid.UUID) -> None:
+        """`LastAdmin` when nobody who can sign in would be left to administer; holds until the transaction ends."""
+        if await self._access.lock_admins() == {user_id}:
+            raise LastAdmin
 
     @measure_operation
     async def grant_permission(self, user_id: uuid.UUID, permission: PermissionName) -> Account:

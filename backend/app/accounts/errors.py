@@ -27,5 +27,9 @@ class UserNotFound(NotFound):
     code, title = "user_not_found", "There is no such account"
 
 
+class LastAdmin(RuleViolation):
+    code, title = "last_admin", "This is the last administrator"
+
+
 class SessionNotFound(NotFound):
     code, title = "session_not_found", "There is no such session"

@@ -55,6 +55,16 @@ class PasswordService(BaseService):
         self._clock = clock
 
     @measure_operation
+    async def prove(self, user: Principal, password: str) -> None:
+        """That whoever asks knows the password, and not only has the browser. `WrongPassword`, `TooManyRequests`."""
+        await self._rate_limiter.check(PASSWORD_CHANGE_LIMIT, account=str(user.id))
+        async with self.transaction():
+            credentials = await self._accounts.get_credentials_of(user.id)
+        if not await self._passwords.verify(password, credentials.password_hash if credentials else None):
+            raise WrongPassword(errors=[FieldError("password", WrongPassword.title)])
+        await self._rate_limiter.forget(PASSWORD_CHANGE_LIMIT, account=str(user.id))
+
+    @measure_operation
     async def change(self, user: Principal, payload: PasswordChange) -> None:
         """Ends this person's other logins. `WrongPassword`, `WeakPassword`, `TooManyRequests`."""
         self._policy.check(payload.new_password, user.email, field="new_password")

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 
 from app.accounts.domain import ROLE_PERMISSIONS, Account, AccountRecord
-from app.admin.errors import AccountDeleted, BeyondOwnPermissions, LastAdmin, OwnAccess
+from app.admin.errors import AccountDeleted, BeyondOwnPermissions, OwnAccess
 from app.core.enums import PermissionName, RoleName
 
 MAX_REASON_LENGTH = 500
@@ -22,12 +22,6 @@ def require_within_reach(admin: Account, target: AccountRecord, given: Collectio
         raise AccountDeleted
     if not admin.permissions >= target.permissions.union(given):
         raise BeyondOwnPermissions
-
-
-def require_another_admin(admins: Collection[uuid.UUID], user_id: uuid.UUID) -> None:
-    """LastAdmin when nobody who can sign in would be left to administer."""
-    if set(admins) == {user_id}:
-        raise LastAdmin
 
 
 def permissions_of(roles: Collection[RoleName]) -> set[PermissionName]:

@@ -7,10 +7,6 @@ class OwnAccess(RuleViolation):
     code, title = "own_access", "Nobody changes their own rights"
 
 
-class LastAdmin(RuleViolation):
-    code, title = "last_admin", "This is the last administrator"
-
-
 class BeyondOwnPermissions(PermissionDenied):
     code, title = "beyond_own_permissions", "This needs permissions that you do not have yourself"
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import AwareDatetime
 
 from app.accounts.domain import AccountRecord, DirectoryFilter
-from app.accounts.errors import UserNotFound
+from app.accounts.errors import LastAdmin, UserNotFound
 from app.admin.dependencies import (
     AuditDeskDep,
     CanManageBookings,
@@ -19,7 +19,7 @@ from app.admin.dependencies import (
     CanViewUsers,
     UserAdministrationDep,
 )
-from app.admin.errors import AccountDeleted, BeyondOwnPermissions, LastAdmin, OwnAccess
+from app.admin.errors import AccountDeleted, BeyondOwnPermissions, OwnAccess
 from app.admin.schemas import (
     AuditRead,
     AuditVerdict,

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.access import AccessService
 from app.accounts.directory import DirectoryService
 from app.accounts.domain import AccountRecord, DirectoryFilter, Principal
-from app.admin.domain import permissions_of, require_another_admin, require_not_oneself, require_within_reach
+from app.accounts.errors import LastAdmin
+from app.admin.domain import permissions_of, require_not_oneself, require_within_reach
 from app.core.audit import AuditAction, AuditTrail
 from app.core.enums import PermissionName, RoleName
 from app.core.schemas import PageParams
@@ -102,8 +103,8 @@ class UserAdministration(BaseService):
         target = await self._directory.get_account(user_id)
         require_not_oneself(admin, user_id)
         require_within_reach(admin, target, given)
-        if not keeps_admin:
-            require_another_admin(admins, user_id)
+        if not keeps_admin and admins == {user_id}:
+            raise LastAdmin
         return target
 
     async def _changed(

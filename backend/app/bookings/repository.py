@@ -390,6 +390,16 @@ class BookingRepository(BaseRepository):
         total = await self.session.scalar(select(func.count()).select_from(Booking).where(*conditions))
         return [_lesson(row) for row in rows], total or 0
 
+    async def lock_ahead_of(self, user_id: uuid.UUID, now: datetime) -> list[Lesson]:
+        """Somebody's lessons that have not begun, on both sides, and the holds that they have as a student."""
+        theirs = or_(
+            and_(Booking.status == BookingStatus.CONFIRMED, _is_side(user_id)),
+            and_(Booking.status == BookingStatus.HELD, Booking.student_id == user_id),
+        )
+        query = _lessons().where(theirs, Booking.starts_at > now).order_by(Booking.id).with_for_update(of=Booking)
+        rows = await self.session.execute(query, execution_options={"populate_existing": True})
+        return [_lesson(row) for row in rows]
+
     async def history(self, booking_id: uuid.UUID) -> Sequence[BookingEvent]:
         query = select(BookingEvent).where(BookingEvent.booking_id == booking_id).order_by(BookingEvent.id)
         return (await self.session.scalars(query)).all()

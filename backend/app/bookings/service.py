@@ -149,6 +149,20 @@ class BookingService(BaseService):
             return answer
 
     @measure_operation
+    async def cancel_all_ahead(self, user: Principal, reason: str) -> int:
+        """For somebody who leaves: each of their lessons ahead is cancelled from their side, under its own terms.
+
+        Holds of theirs are given up. How many lessons were cancelled.
+        """
+        async with self.transaction():
+            await self._taker.hold_still(user.id, user.id)
+            ahead = await self._bookings.lock_ahead_of(user.id, self._clock.now())
+            for lesson in ahead:
+                await self._drop(lesson, user, reason)
+            await self._bookings.flush()
+            return sum(lesson.booking.status == BookingStatus.CANCELLED for lesson in ahead)
+
+    @measure_operation
     async def complete(self, user: Principal, booking_id: uuid.UUID) -> BookingDetail:
         """By the instructor, when the lesson is over."""
         return await self._simply(Action.COMPLETE, user, booking_id)
@@ -278,6 +292,16 @@ class BookingService(BaseService):
         _require_permission(action, lesson, user)
         done = booking.move_to(action, side, now)
         self._bookings.add_event(booking, done.event, now, user.id, data)
+
+    async def _drop(self, lesson: Lesson, user: Principal, reason: str) -> None:
+        """Whatever permissions the person has left."""
+        booking, now = lesson.booking, self._clock.now()
+        side = booking.side_of(user.id)
+        is_hold = booking.status == BookingStatus.HELD
+        done = booking.move_to(Action.RELEASE if is_hold else Action.CANCEL, side, now)
+        self._bookings.add_event(booking, done.event, now, user.id, {} if is_hold else {"reason": reason})
+        if not is_hold:
+            await self._settle_cancelled(lesson, side, reason)
 
     async def _settle_cancelled(self, lesson: Lesson, side: Side, reason: str, share: int | None = None) -> None:
         """What a cancellation leaves in the booking, and the mails; `share` stands where somebody chose it."""

@@ -79,6 +79,15 @@ class InstructorService(BaseService):
         async with self.transaction():
             await self._instructors.add_rating(instructor_id, rating)
 
+    @measure_operation
+    async def retire(self, user_id: uuid.UUID) -> None:
+        """Nobody finds this person any more, and the catalog counts without them; nothing for who never taught."""
+        async with self.transaction():
+            instructor = await self._instructors.lock(user_id)
+            if instructor is not None:
+                instructor.suspended_at = instructor.suspended_at or self._clock.now()
+                await self._refresh(user_id, await self._instructors.active_subjects(user_id))
+
     # What everybody sees
 
     @measure_operation

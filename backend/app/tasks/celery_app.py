@@ -24,6 +24,7 @@ SCHEDULES: dict[str, timedelta] = {
     "accounts.delete_dead_logins": timedelta(hours=6),
     "bookings.auto_complete": timedelta(minutes=10),
     "bookings.forget_answers": timedelta(hours=1),
+    "privacy.forget_old": timedelta(hours=24),
     "admin.anchor_audit_log": timedelta(minutes=5),
     "admin.verify_audit_log": timedelta(hours=6),
     # Of use once a day; often, because an interval starts anew with beat.
