@@ -1239,6 +1239,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/privacy/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Account
+         * @description Removes the person. Lessons ahead are cancelled from their side; those that were stay, without a name.
+         */
+        post: operations["privacy-delete_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description Everything that is known of oneself, as JSON; the shape is described in `docs/api/privacy-export.md`.
+         */
+        get: operations["privacy-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Retention
+         * @description What is kept for how long, for anybody to read.
+         */
+        get: operations["privacy-list_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/availability": {
         parameters: {
             query?: never;
@@ -2108,6 +2168,14 @@ export interface components {
             removed: components["schemas"]["HoursRead"][];
         };
         /**
+         * DeleteWrite
+         * @description The password again, so that a browser left open deletes nothing.
+         */
+        DeleteWrite: {
+            /** Password */
+            password: string;
+        };
+        /**
          * EventKind
          * @description What a booking's history tells.
          * @enum {string}
@@ -2161,6 +2229,39 @@ export interface components {
             start_time: string;
             /** Timezone */
             timezone: string;
+        };
+        /**
+         * Export
+         * @description Everything that is known of a person. `version` grows when the meaning of a section changes.
+         *
+         *     Dates and instants are ISO 8601, wall-clock times `HH:MM`, money whole cents.
+         */
+        Export: {
+            /**
+             * Exported At
+             * Format: date-time
+             */
+            exported_at: string;
+            /** Sections */
+            sections: components["schemas"]["ExportSection"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * ExportSection
+         * @description Rows of one kind. `about` says what they are; the fields of a row are named in `fields`, in order.
+         */
+        ExportSection: {
+            /** About */
+            about: string;
+            /** Fields */
+            fields: string[];
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
         };
         /** FieldProblem */
         FieldProblem: {
@@ -3092,6 +3193,20 @@ export interface components {
             score: number;
             /** Why */
             why: components["schemas"]["app__search__schemas__ReasonRead"][];
+        };
+        /**
+         * RetentionRead
+         * @description One line of what is kept for how long.
+         */
+        RetentionRead: {
+            /** Days */
+            days: number;
+            /** Name */
+            name: string;
+            /** Table */
+            table: string;
+            /** Why */
+            why: string;
         };
         /**
          * ReviewCreate
@@ -8202,6 +8317,167 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "privacy-delete_account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`, `wrong_password`, `last_admin` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "privacy-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "privacy-list_retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRead"][];
                 };
             };
             /** @description `invalid_input` */
