@@ -223,6 +223,9 @@ ROWS |= {
         "401 404 404 403 403 404",
         body={"rating": 5, "text": "Patient and clear"},
     ),
+    "reviews-get_lesson_review": Row(
+        "GET /api/bookings/{done_booking}/review", "401 200 404 200 404 404", "401 404 404 404 404 404"
+    ),
     "reviews-list_reviews": Row("GET /api/instructors/{instructor}/reviews", EVERYBODY, "404 404 404 404 404 404"),
     "reviews-answer_review": Row(
         "PUT /api/reviews/{review}/answer",

@@ -69,12 +69,15 @@ async function saveHours(page: Page): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
+type Lesson = { id: string; endsAt: string; student: NewPerson };
+
 /** The first start of the instructor's Monday, booked by a student who exists for this. */
 async function bookMonday(browser: Browser, page: Page, monday: string) {
   const me = await (await page.request.get("/api/instructors/me")).json();
   const context = await browser.newContext({ baseURL: new URL(page.url()).origin });
   const student = await context.newPage();
-  await register(student, newPerson(), "student");
+  const person = newPerson();
+  await register(student, person, "student");
   const data = {
     instructor_id: me.id,
     offering_id: me.offerings[0].id,
@@ -86,9 +89,9 @@ async function bookMonday(browser: Browser, page: Page, monday: string) {
   };
   const answer = await student.request.post("/api/bookings", { data });
   expect(answer.status(), await answer.text()).toBe(201);
-  const booking: { ends_at: string } = await answer.json();
+  const { id, ends_at: endsAt } = await answer.json();
   await context.close();
-  return booking;
+  return { id, endsAt, student: person } as Lesson;
 }
 
 async function openNextWeek(page: Page): Promise<string> {
@@ -235,11 +238,11 @@ test("a booked lesson shows in the week and on the day, outside the hours too", 
   await expect(page.getByText("Your student owes nothing when you cancel.")).toBeVisible();
   await page.getByRole("button", { name: "Keep lesson" }).click();
 
-  if (CLOCK_FILE) await completeLater(page, person, booking.ends_at, CLOCK_FILE);
+  if (CLOCK_FILE) await completeLater(page, person, booking, CLOCK_FILE);
 });
 
-async function completeLater(page: Page, person: NewPerson, endsAt: string, clock: string): Promise<void> {
-  const secondsToEnd = Math.ceil((new Date(endsAt).getTime() - Date.now()) / 1_000);
+async function completeLater(page: Page, person: NewPerson, lesson: Lesson, clock: string): Promise<void> {
+  const secondsToEnd = Math.ceil((new Date(lesson.endsAt).getTime() - Date.now()) / 1_000);
   writeFileSync(clock, `+${secondsToEnd + 60}`);
   try {
     await signInAs(page, person.email, person.password);
@@ -250,9 +253,32 @@ async function completeLater(page: Page, person: NewPerson, endsAt: string, cloc
     await page.getByRole("button", { name: "Not yet" }).click();
     await page.getByRole("button", { name: "Completed: lesson with Robin" }).click();
     await expect(page.getByRole("button", { name: "Completed: lesson with Robin" })).toBeHidden();
+    await reviewAndAnswer(page, person, lesson);
   } finally {
     writeFileSync(clock, "+0");
   }
+}
+
+/** Stars by key, words, and the instructor's answer under them. */
+async function reviewAndAnswer(page: Page, instructor: NewPerson, lesson: Lesson): Promise<void> {
+  await signInAs(page, lesson.student.email, lesson.student.password);
+  await page.goto(`/lessons/${lesson.id}`);
+  await page.getByRole("button", { name: "Publish review" }).click();
+  await expect(page.getByText("Choose one to five stars.")).toBeVisible();
+  await page.getByRole("radio", { name: "1 star: Poor" }).focus();
+  for (let stars = 1; stars < 5; stars += 1) await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("radio", { name: "5 stars: Excellent" })).toBeChecked();
+  await page.getByLabel("In words").fill("Patient and clear.");
+  await expectSound(page);
+  await page.getByRole("button", { name: "Publish review" }).click();
+  await expect(page.getByRole("img", { name: "5 of 5 stars" })).toBeVisible();
+
+  await signInAs(page, instructor.email, instructor.password);
+  await page.goto(`/lessons/${lesson.id}`);
+  await page.getByLabel("Your answer").fill("Thank you, Robin.");
+  await expectSound(page);
+  await page.getByRole("button", { name: "Publish answer" }).click();
+  await expect(page.getByRole("button", { name: "Change your answer" })).toBeVisible();
 }
 
 test("a week that was saved elsewhere meanwhile shows both, and nothing is lost by leaving", async ({

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/axe";
-import { newPerson, signInAs } from "./support/people";
+import { type NewPerson, newPerson, signInAs } from "./support/people";
 
 async function expectSound(page: Page): Promise<void> {
   await expectNoSidewaysScroll(page);
@@ -57,6 +57,7 @@ test("a guest finds a piano instructor, joins while booking, and cancels", async
   const book = page.getByRole("button", { name: /^Book / });
   await expect(book).toBeVisible();
   expect(page.url()).toBe(chosen);
+  await expect(page.getByRole("timer")).toHaveText(/^[45]:\d\d$/);
   await expect(page.getByText("Free to cancel until", { exact: false })).toBeVisible();
   await page.getByLabel(/^A note for/).fill("I never played before.");
   await expectSound(page);
@@ -72,6 +73,18 @@ test("a guest finds a piano instructor, joins while booking, and cancels", async
   await page.getByRole("link", { name: "See or change the lesson" }).click();
   await expect(page.getByText("I never played before.")).toBeVisible();
   await expectSound(page);
+
+  await page.getByRole("link", { name: "Move lesson" }).click();
+  await expect(page.getByText("as often as you like")).toBeVisible();
+  await page
+    .getByRole("radiogroup", { name: /^Times on/ })
+    .getByRole("radio")
+    .last()
+    .check({ force: true });
+  await expectSound(page);
+  await page.getByRole("button", { name: /^Move to/ }).click();
+  await expect(page.getByText("Moved by you")).toBeVisible();
+
   await page.goto("/lessons");
   await expect(page.getByRole("link", { name: /Confirmed/ })).toHaveCount(1);
   await expectSound(page);
@@ -87,41 +100,103 @@ test("a guest finds a piano instructor, joins while booking, and cancels", async
   await expect(page.getByText("Cancelled", { exact: true }).first()).toBeVisible();
 });
 
-test("a time that somebody else just took is said, and the nearest stand right there", async ({
+async function registered(page: Page): Promise<NewPerson> {
+  const person = newPerson();
+  const { firstName, lastName, email, password } = person;
+  const data = { first_name: firstName, last_name: lastName, email, password, role: "student" };
+  expect((await page.request.post("/api/auth/register", { data })).status()).toBe(201);
+  await signInAs(page, email, password);
+  return person;
+}
+
+/** The address at which the last person found can be booked. */
+async function confirmAddress(page: Page, question: string): Promise<string> {
+  await page.goto(`/search?q=${question}&place=online`);
+  const starts = page.getByRole("article").last();
+  return (
+    (await starts
+      .getByRole("link", { name: /^Book / })
+      .last()
+      .getAttribute("href")) ?? ""
+  );
+}
+
+const bookButton = (page: Page) => page.getByRole("button", { name: /^Book / });
+const refusal = (page: Page) => page.getByRole("alert").filter({ hasText: "free times" });
+
+test("two want one time: kept for the first, over after five minutes, then whoever is quicker", async ({
   page,
   browser,
 }) => {
-  const [first, second] = [newPerson(), newPerson()];
-  for (const { firstName, lastName, email, password } of [first, second]) {
-    const body = { first_name: firstName, last_name: lastName, email, password, role: "student" };
-    expect((await page.request.post("/api/auth/register", { data: body })).status()).toBe(201);
-  }
-  await signInAs(page, first.email, first.password);
-  await page.goto("/search?q=guitar&place=online");
-  const start = page
-    .getByRole("article")
-    .last()
-    .getByRole("link", { name: /^Book / })
-    .last();
-  await page.goto((await start.getAttribute("href")) ?? "");
-  await expect(page.getByRole("button", { name: /^Book / })).toBeEnabled();
+  test.slow();
+  await page.clock.install();
+  await registered(page);
+  await page.goto(await confirmAddress(page, "guitar"));
+  await expect(page.getByRole("timer")).toBeVisible();
+  await page.getByLabel(/^A note for/).fill("Fingerpicking.");
 
   const other = await browser.newContext({ baseURL: new URL(page.url()).origin });
   const rival = await other.newPage();
-  await signInAs(rival, second.email, second.password);
+  await registered(rival);
   await rival.goto(page.url());
-  await rival.getByRole("button", { name: /^Book / }).click();
+  await expect(refusal(rival)).toBeVisible();
+  await expect(bookButton(rival)).toBeDisabled();
+  await expectAccessible(rival);
+
+  await page.clock.fastForward("05:01");
+  await expect(page.getByText("The five minutes are over.")).toBeVisible();
+  await expectAccessible(page);
+  const { items } = await (await page.request.get("/api/bookings?as=student&status=held")).json();
+  expect((await page.request.delete(`/api/bookings/holds/${items[0].id}`)).status()).toBe(204);
+  await rival.reload();
+  await expect(rival.getByRole("timer")).toBeVisible();
+  await bookButton(rival).click();
   await expect(rival.getByRole("heading", { name: "You are booked" })).toBeVisible();
   await other.close();
 
-  await page.getByRole("button", { name: /^Book / }).click();
-  const alert = page.getByRole("alert").filter({ hasText: "free times" });
-  await expect(alert).toBeVisible();
-  await expectAccessible(page);
-  await alert.getByRole("button").first().click();
-  await expect(alert).toBeHidden();
-  await page.getByRole("button", { name: /^Book / }).click();
+  await bookButton(page).click();
+  await expect(refusal(page)).toBeVisible();
+  await refusal(page).getByRole("button").first().click();
+  await expect(refusal(page)).toBeHidden();
+  await expect(page.getByRole("timer")).toBeVisible();
+  await expect(page.getByLabel(/^A note for/)).toHaveValue("Fingerpicking.");
+  await bookButton(page).click();
   await expect(page.getByRole("heading", { name: "You are booked" })).toBeVisible();
+});
+
+test("a lost connection, a way back and a session that ends: nothing that was written is lost", async ({
+  page,
+  context,
+}) => {
+  const person = await registered(page);
+  await page.goto(await confirmAddress(page, "violin"));
+  const note = page.getByLabel(/^A note for/);
+  await note.fill("I have my own.");
+  await expect(page.getByRole("timer")).toBeVisible();
+
+  await page.getByRole("link", { name: "Change" }).click();
+  await expect(page.getByRole("radio", { name: "kept for you" })).toBeVisible();
+  await page.goBack();
+  await expect(note).toHaveValue("I have my own.");
+  await expect(page.getByRole("timer")).toBeVisible();
+
+  await context.setOffline(true);
+  await bookButton(page).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Check your connection" })).toBeVisible();
+  await context.setOffline(false);
+
+  await context.clearCookies();
+  await bookButton(page).click();
+  await expect(page.getByRole("heading", { name: "You were signed out" })).toBeVisible();
+  await page.getByText("I have an account").click();
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(note).toHaveValue("I have my own.");
+  await bookButton(page).click();
+  await expect(page.getByRole("heading", { name: "You are booked" })).toBeVisible();
+  await page.getByRole("link", { name: "See or change the lesson" }).click();
+  await expect(page.getByText("I have my own.")).toBeVisible();
 });
 
 test("picking a time works from the keyboard alone", async ({ page }) => {

@@ -24,6 +24,7 @@ export const pickPath = (slug: string, choice: Choice = {}): string =>
 export const confirmPath = (slug: string, choice: Choice): string =>
   withQuery(`/instructors/${slug}/confirm`, choice);
 export const lessonPath = (id: string): string => `/lessons/${id}`;
+export const reschedulePath = (id: string): string => `/lessons/${id}/reschedule`;
 export const bookedPath = (id: string): string => `/lessons/${id}/booked`;
 
 type Query = Record<string, string | string[] | undefined>;

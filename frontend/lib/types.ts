@@ -35,4 +35,5 @@ export type BookingEvent = Schemas["EventRead"];
 export type CancellationQuote = Schemas["CancellationQuoteRead"];
 
 export type Review = Schemas["ReviewRead"];
+export type LessonReview = Schemas["LessonReviewRead"];
 export type ReviewPage = Schemas["Page_ReviewRead_"];

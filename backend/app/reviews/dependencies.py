@@ -15,6 +15,7 @@ from app.reviews.repository import ReviewRepository
 from app.reviews.service import ReviewService
 
 CanReview = Annotated[Principal, Depends(require_permission(PermissionName.CREATE_BOOKINGS))]
+CanViewLesson = Annotated[Principal, Depends(require_permission(PermissionName.VIEW_OWN_BOOKINGS))]
 CanAnswer = Annotated[Principal, Depends(require_permission(PermissionName.MANAGE_INSTRUCTOR_PROFILE))]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.accounts.models import User
@@ -29,6 +29,15 @@ class ReviewRepository(BaseRepository):
         return await self.session.scalar(
             select(Booking).where(Booking.id == booking_id, Booking.student_id == student_id)
         )
+
+    async def get_lesson_of(self, user_id: uuid.UUID, booking_id: uuid.UUID) -> Booking | None:
+        """A lesson that this person is a side of."""
+        is_side = or_(Booking.student_id == user_id, Booking.instructor_id == user_id)
+        return await self.session.scalar(select(Booking).where(Booking.id == booking_id, is_side))
+
+    async def find_named(self, review_id: uuid.UUID) -> NamedReview | None:
+        row = (await self.session.execute(_named().where(Review.booking_id == review_id))).one_or_none()
+        return None if row is None else NamedReview(*row)
 
     async def add(self, lesson: Booking, rating: int, text: str, now: datetime) -> bool:
         """False when the lesson has its review already."""

@@ -10,9 +10,9 @@ from app.core.errors import PermissionDenied, Unauthenticated
 from app.core.http import problem_responses
 from app.core.schemas import Page, SafeText
 from app.instructors.errors import InstructorNotFound
-from app.reviews.dependencies import CanAnswer, CanReview, ReviewReaderDep, ReviewServiceDep
+from app.reviews.dependencies import CanAnswer, CanReview, CanViewLesson, ReviewReaderDep, ReviewServiceDep
 from app.reviews.errors import NotCompleted, ReviewExists, ReviewNotFound, ReviewTooLate
-from app.reviews.schemas import AnswerWrite, ReviewCreate, ReviewRead
+from app.reviews.schemas import AnswerWrite, LessonReviewRead, ReviewCreate, ReviewRead
 
 router = APIRouter(tags=["reviews"])
 
@@ -29,6 +29,12 @@ async def create_review(
 ) -> ReviewRead:
     """Once for each completed lesson, within 30 days of its end."""
     return await reviews.review(student.id, booking_id, payload)
+
+
+@router.get("/api/bookings/{booking_id}/review", responses=problem_responses(*OWN, BookingNotFound))
+async def get_lesson_review(user: CanViewLesson, booking_id: uuid.UUID, reviews: ReviewReaderDep) -> LessonReviewRead:
+    """The review of a lesson of one's own, for either side of it, and until when its student may still write one."""
+    return await reviews.get_for_lesson(user.id, booking_id)
 
 
 @router.put("/api/reviews/{review_id}/answer", responses=problem_responses(*OWN, ReviewNotFound))

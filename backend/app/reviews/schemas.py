@@ -34,3 +34,10 @@ class ReviewRead(ResponseModel):
     created_at: datetime
     answer: str | None
     answered_at: datetime | None
+
+
+class LessonReviewRead(ResponseModel):
+    """What a lesson's two sides see; `open_until` is set while the asker may still write the review."""
+
+    review: ReviewRead | None
+    open_until: datetime | None

@@ -7,14 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.domain import display_name
 from app.bookings.domain import BookingStatus
 from app.bookings.errors import BookingNotFound
+from app.bookings.models import Booking
 from app.core.clock import Clock
 from app.core.schemas import Page, PageParams
 from app.core.service import BaseService, measure_operation
 from app.instructors.service import InstructorService
-from app.reviews.domain import is_in_time
+from app.reviews.domain import closes_at, is_in_time
 from app.reviews.errors import NotCompleted, ReviewExists, ReviewNotFound, ReviewTooLate
 from app.reviews.repository import NamedReview, ReviewRepository
-from app.reviews.schemas import ReviewCreate, ReviewRead
+from app.reviews.schemas import LessonReviewRead, ReviewCreate, ReviewRead
 
 
 class ReviewService(BaseService):
@@ -42,6 +43,23 @@ class ReviewService(BaseService):
                 raise ReviewExists
             await self._instructors.add_rating(lesson.instructor_id, payload.rating)
             return _read(await self._reviews.named(booking_id))
+
+    @measure_operation
+    async def get_for_lesson(self, user_id: uuid.UUID, booking_id: uuid.UUID) -> LessonReviewRead:
+        """For either side of the lesson; BookingNotFound for anybody else."""
+        lesson = await self._reviews.get_lesson_of(user_id, booking_id)
+        if lesson is None:
+            raise BookingNotFound
+        found = await self._reviews.find_named(booking_id)
+        is_open = found is None and self._is_open_to(user_id, lesson)
+        return LessonReviewRead(
+            review=None if found is None else _read(found),
+            open_until=closes_at(lesson.ends_at) if is_open else None,
+        )
+
+    def _is_open_to(self, user_id: uuid.UUID, lesson: Booking) -> bool:
+        is_done = lesson.status == BookingStatus.COMPLETED
+        return lesson.student_id == user_id and is_done and is_in_time(lesson.ends_at, self._clock.now())
 
     @measure_operation
     async def answer(self, instructor_id: uuid.UUID, review_id: uuid.UUID, text: str) -> ReviewRead:

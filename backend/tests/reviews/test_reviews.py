@@ -115,6 +115,33 @@ async def test_a_review_comes_within_thirty_days(school: School, student: Caller
     assert (response.status_code, response.json()["code"]) == (422, "review_too_late")
 
 
+async def test_a_lesson_says_whether_its_review_is_open(school: School, student: Caller) -> None:
+    booking_id = await school.book(student)
+    path = f"/api/bookings/{booking_id}/review"
+
+    async def ask(caller: Caller) -> Any:
+        return (await school.client.get(path, headers=await school.headers(caller))).json()
+
+    assert await ask(student) == {"review": None, "open_until": None}
+    school.clock.advance(days=2)
+    await school.client.post(f"/api/bookings/{booking_id}/complete", headers=await school.headers(school.teacher))
+    assert (await ask(student))["open_until"] is not None
+    assert await ask(school.teacher) == {"review": None, "open_until": None}
+    await school.review(student, booking_id, rating=4)
+    for caller in (student, school.teacher):
+        seen = await ask(caller)
+        assert (seen["review"]["rating"], seen["open_until"]) == (4, None)
+
+
+async def test_a_review_closes_after_thirty_days(school: School, student: Caller) -> None:
+    booking_id = await school.teach(student)
+    path = f"/api/bookings/{booking_id}/review"
+    first = await school.client.get(path, headers=await school.headers(student))
+    school.clock.set(school.clock.now().fromisoformat(first.json()["open_until"]) + timedelta(seconds=1))
+    later = await school.client.get(path, headers=await school.headers(student))
+    assert later.json() == {"review": None, "open_until": None}
+
+
 async def test_another_persons_lesson_is_not_there(school: School, student: Caller) -> None:
     booking_id = await school.teach(student)
     stranger = await signed_in(school.container)

@@ -1,5 +1,24 @@
 import { Star } from "lucide-react";
 
+const MAX_STARS = 5;
+
+/** "4 of 5" as stars. */
+export function StarRow({ stars }: { stars: number }) {
+  return (
+    <span role="img" aria-label={`${stars} of ${MAX_STARS} stars`} className="inline-flex">
+      {Array.from({ length: MAX_STARS }, (_, index) => (
+        <Star
+          // biome-ignore lint/suspicious/noArrayIndexKey: five stars in a row have no other name
+          key={index}
+          aria-hidden
+          size={16}
+          className={index < stars ? "fill-taxi stroke-on-taxi dark:stroke-taxi" : "stroke-edge"}
+        />
+      ))}
+    </span>
+  );
+}
+
 type StarsProps = { rating: number | null; count: number };
 
 /** "4.8 (23)"; the average shows from three reviews on, before that only how many there are. */

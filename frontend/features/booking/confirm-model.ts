@@ -24,18 +24,21 @@ export function quoteRequest(
   };
 }
 
-export type Details = { note: string; address: string; neighborhood: string | null };
+/** What the student writes; it outlives a time that went, a hold that ended and a way back. */
+export type Draft = { note: string; address: string; neighborhood: string | null };
 
 export function bookingRequest(
   profile: InstructorProfile,
   wish: TimedWish,
-  details: Details,
+  details: Draft,
+  holdId: string | null,
 ): BookingRequest {
   const [note, address] = [details.note.trim(), details.address.trim()];
   return {
     ...quoteRequest(profile, wish, details.neighborhood),
     ...(wish.place === "at_student" && address ? { address } : {}),
     ...(note ? { note } : {}),
+    ...(holdId ? { hold_id: holdId } : {}),
   };
 }
 
@@ -48,14 +51,5 @@ export const isAboutTime = (error: unknown): error is ApiError =>
 export const alternativesOf = (error: unknown): { date: string; start_time: string }[] =>
   error instanceof ApiError ? (error.problem.alternatives ?? []) : [];
 
-/** What a quote says against booking, in words; null when nothing. */
-export function obstacleWords(reason: string | null): string | null {
-  if (reason === null) return null;
-  const words: Record<string, string> = {
-    time_taken: "Somebody else just took this time.",
-    not_available: "The instructor does not teach at this time.",
-    too_soon: "This is too soon for the instructor.",
-    too_far: "This is too far ahead.",
-  };
-  return words[reason] ?? "This time cannot be booked any more.";
-}
+/** Whether signing in again would help. */
+export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;

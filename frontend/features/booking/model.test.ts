@@ -7,9 +7,10 @@ import {
   monthSpan,
   resolveWish,
   settledStart,
+  wishOf,
 } from "@/features/booking/model";
 import { fromMinutes } from "@/lib/time";
-import type { InstructorProfile } from "@/lib/types";
+import type { Booking, InstructorProfile } from "@/lib/types";
 
 const anyStart = fc.integer({ min: 0, max: 95 }).map((quarter) => fromMinutes(quarter * 15));
 
@@ -88,6 +89,17 @@ describe("a wish", () => {
       duration: 60,
       place: "online",
     });
+  });
+
+  it("is what a booked lesson was, its time open again; none when it is not taught any more", () => {
+    const lesson = { offering_id: "b", duration_minutes: 90, place: "online", booking_date: "2027-03-02" };
+    expect(wishOf(profile, lesson as Booking)).toMatchObject({
+      offering: { id: "b" },
+      duration: 90,
+      date: "2027-03-02",
+      start: null,
+    });
+    expect(wishOf(profile, { ...lesson, offering_id: "gone" } as Booking)).toBeNull();
   });
 
   it("is none where nothing is sold", () => {

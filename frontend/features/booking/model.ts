@@ -1,7 +1,7 @@
 import { preferredDuration } from "@/lib/booking-rules";
 import type { Choice } from "@/lib/paths";
 import { addMonths, startOfMonth, toMinutes } from "@/lib/time";
-import type { FreeDay, InstructorProfile, Offering } from "@/lib/types";
+import type { Booking, FreeDay, InstructorProfile, Offering } from "@/lib/types";
 
 /** A choice without gaps in what is bought; only the time may still be missing. */
 export type Wish = {
@@ -19,6 +19,14 @@ export function resolveWish(profile: InstructorProfile, choice: Choice): Wish | 
   if (!offering || !place) return null;
   const duration = preferredDuration(offering.durations, choice.duration);
   return { offering, duration, place, date: choice.date ?? null, start: choice.start ?? null };
+}
+
+/** What a booked lesson is, with its time still to choose anew; null when the instructor offers it no more. */
+export function wishOf(profile: InstructorProfile, lesson: Booking): Wish | null {
+  const offering = profile.offerings.find(({ id }) => id === lesson.offering_id);
+  if (!offering) return null;
+  const { duration_minutes: duration, place, booking_date: date } = lesson;
+  return { offering, duration, place, date, start: null };
 }
 
 export const toChoice = ({ offering, duration, place, date, start }: Wish): Choice => ({

@@ -1,7 +1,8 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { isSignedOut } from "@/features/booking/confirm-model";
 import { monthSpan, type Wish } from "@/features/booking/model";
 import { api, unwrap } from "@/lib/api";
-import type { Booking, FreeTime, Quote, QuoteRequest } from "@/lib/types";
+import type { Booking, FreeTime, QuoteRequest } from "@/lib/types";
 
 type Next = { date: string; start_time: string }[];
 
@@ -46,24 +47,32 @@ async function fetchNextStarts(
   return (await unwrap(api.GET("/api/public/instructors/{instructor_id}/next-available", { params }))).starts;
 }
 
-export type BookingRequest = QuoteRequest & { address?: string; note?: string };
+export type BookingRequest = QuoteRequest & { address?: string; note?: string; hold_id?: string };
 
-/** What it costs and on which terms, from the server; asked again for each time that is looked at. */
-export function useQuote(request: QuoteRequest, initial: Quote | null, enabled: boolean) {
-  return useQuery({
-    queryKey: ["quote", request],
-    queryFn: () => unwrap(api.POST("/api/bookings/quote", { body: request })),
-    ...(initial ? { initialData: initial } : {}),
-    enabled,
-    retry: false,
-  });
-}
+type BookingHandlers = { onBooked: (booking: Booking) => void; onSignedOut: () => void };
 
 /** Books. The key belongs to the attempt: pressing again after a lost answer gets that answer, not a second lesson. */
-export function useBook(onBooked: (booking: Booking) => void) {
+export function useBook({ onBooked, onSignedOut }: BookingHandlers) {
   return useMutation({
     mutationFn: ({ request, key }: { request: BookingRequest; key: string }) =>
       unwrap(api.POST("/api/bookings", { params: { header: { "Idempotency-Key": key } }, body: request })),
     onSuccess: onBooked,
+    onError: (error) => {
+      if (isSignedOut(error)) onSignedOut();
+    },
+  });
+}
+
+/** Another time for a lesson that is booked; the old one is given up only if the new one is got. */
+export function useReschedule(id: string, onMoved: () => void) {
+  return useMutation({
+    mutationFn: (time: { date: string; start_time: string }) =>
+      unwrap(
+        api.POST("/api/bookings/{booking_id}/reschedule", {
+          params: { path: { booking_id: id } },
+          body: time,
+        }),
+      ),
+    onSuccess: onMoved,
   });
 }

@@ -4,6 +4,7 @@ import {
   cancellationWords,
   historyLines,
   isOver,
+  isStuck,
   otherSide,
   readShow,
 } from "@/features/lessons/model";
@@ -24,6 +25,13 @@ it("says what cancelling costs, to the side that pays", () => {
   );
   expect(cancellationWords(quote(0), "student")).toBe("Cancelling now costs the whole price, $80.");
   expect(cancellationWords(quote(100), "instructor")).toBe("Your student owes nothing when you cancel.");
+});
+
+it("knows a lesson that can be given up but not moved", () => {
+  const lesson = (...actions: Booking["actions"]) => ({ status: "confirmed" as const, actions });
+  expect(isStuck(lesson("cancel"))).toBe(true);
+  expect(isStuck(lesson("cancel", "reschedule"))).toBe(false);
+  expect(isStuck(lesson())).toBe(false);
 });
 
 it("keeps the order of days", () => {

@@ -15,6 +15,10 @@ export const lessonTitle = (lesson: Booking): string => `${lesson.subject.name} 
 export const isOver = (lesson: Pick<Booking, "ends_at">, now: Date): boolean =>
   new Date(lesson.ends_at) <= now;
 
+/** Still to come, and can be cancelled but not moved. */
+export const isStuck = ({ actions, status }: Pick<Booking, "actions" | "status">): boolean =>
+  status === "confirmed" && actions.includes("cancel") && !actions.includes("reschedule");
+
 /** The lessons of each day, in the order given. */
 export function byDate(lessons: Booking[]): { date: string; lessons: Booking[] }[] {
   const groups = Map.groupBy(lessons, ({ booking_date: date }) => date);

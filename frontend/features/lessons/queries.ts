@@ -15,6 +15,17 @@ export function useCancellationQuote(id: string, enabled: boolean) {
   });
 }
 
+export async function writeReview(id: string, rating: number, text: string): Promise<void> {
+  const params = { path: { booking_id: id } };
+  await unwrap(api.POST("/api/bookings/{booking_id}/review", { params, body: { rating, text } }));
+}
+
+export async function answerReview(id: string, answer: string): Promise<void> {
+  await unwrap(
+    api.PUT("/api/reviews/{review_id}/answer", { params: { path: { review_id: id } }, body: { answer } }),
+  );
+}
+
 export function useCancel(id: string, onCancelled: () => void) {
   return useMutation({
     mutationFn: (reason: string) =>

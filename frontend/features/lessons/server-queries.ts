@@ -2,7 +2,7 @@ import "server-only";
 import { isOver, type Show } from "@/features/lessons/model";
 import { orNull, serverApi, unwrap } from "@/lib/api-server";
 import { todayIn } from "@/lib/time";
-import type { Booking, BookingDetail } from "@/lib/types";
+import type { Booking, BookingDetail, LessonReview } from "@/lib/types";
 
 export const LESSONS_PER_PAGE = 20;
 
@@ -26,4 +26,13 @@ export async function getLessons(show: Show, offset: number): Promise<Lessons> {
 export async function getLesson(id: string): Promise<BookingDetail | null> {
   const api = await serverApi();
   return orNull(api.GET("/api/bookings/{booking_id}", { params: { path: { booking_id: id } } }));
+}
+
+const NO_REVIEW: LessonReview = { review: null, open_until: null };
+
+/** A lesson's review, or until when it can be written. */
+export async function getLessonReview(id: string): Promise<LessonReview> {
+  const api = await serverApi();
+  const params = { path: { booking_id: id } };
+  return (await orNull(api.GET("/api/bookings/{booking_id}/review", { params }))) ?? NO_REVIEW;
 }

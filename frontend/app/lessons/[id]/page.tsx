@@ -2,22 +2,34 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Page } from "@/components/layout/page";
-import { LinkButton } from "@/components/ui/button";
+import { Outcome } from "@/features/instructor-home/components/outcome";
 import { CancelLesson } from "@/features/lessons/components/cancel-lesson";
 import { LessonDetail } from "@/features/lessons/components/lesson-detail";
-import { getLesson } from "@/features/lessons/server-queries";
-import { lessonPath, pickPath } from "@/lib/paths";
+import { LessonReview } from "@/features/lessons/components/lesson-review";
+import { StudentActions } from "@/features/lessons/components/student-actions";
+import { getLesson, getLessonReview } from "@/features/lessons/server-queries";
+import { lessonPath } from "@/lib/paths";
 import { requireUser } from "@/lib/session";
+import type { BookingDetail } from "@/lib/types";
 
 export const metadata: Metadata = { title: "Lesson", robots: { index: false } };
+
+function InstructorActions({ lesson }: { lesson: BookingDetail }) {
+  const { id, viewer, actions, student } = lesson;
+  return (
+    <>
+      <Outcome lesson={{ id, actions, student }} />
+      {actions.includes("cancel") && <CancelLesson lesson={{ id, viewer }} />}
+    </>
+  );
+}
 
 export default async function LessonPage({ params }: PageProps<"/lessons/[id]">) {
   const { id } = await params;
   await requireUser(lessonPath(id));
-  const lesson = await getLesson(id);
+  const [lesson, review] = await Promise.all([getLesson(id), getLessonReview(id)]);
   if (!lesson) notFound();
   const isStudent = lesson.viewer !== "instructor";
-  const again = { offering: lesson.offering_id, duration: lesson.duration_minutes, place: lesson.place };
   return (
     <Page width="prose">
       <Link
@@ -28,18 +40,8 @@ export default async function LessonPage({ params }: PageProps<"/lessons/[id]">)
       </Link>
       <LessonDetail
         lesson={lesson}
-        actions={
-          <>
-            {isStudent && (
-              <LinkButton variant="secondary" href={pickPath(lesson.instructor.slug, again)} prefetch={false}>
-                Book again
-              </LinkButton>
-            )}
-            {lesson.actions.includes("cancel") && (
-              <CancelLesson lesson={{ id: lesson.id, viewer: lesson.viewer }} />
-            )}
-          </>
-        }
+        actions={isStudent ? <StudentActions lesson={lesson} /> : <InstructorActions lesson={lesson} />}
+        review={<LessonReview lesson={lesson} data={review} />}
       />
     </Page>
   );

@@ -2,26 +2,33 @@
 
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/states";
-import type { TimedWish } from "@/features/booking/confirm-model";
+import type { Wish } from "@/features/booking/model";
 import { useNextStarts } from "@/features/booking/queries";
-import { pickPath } from "@/lib/paths";
 import { formatDate, formatTime } from "@/lib/time";
-import type { InstructorProfile } from "@/lib/types";
 
 type Time = { date: string; start_time: string };
 
 type AlternativesProps = {
-  profile: InstructorProfile;
-  wish: TimedWish;
+  instructorId: string;
+  wish: Wish;
   message: string;
   /** The nearest free starts that the API named; without any, the next ones are asked for. */
   found: Time[];
   onChoose: (time: Time) => void;
+  /** Where all times are; left out where they stand beside. */
+  allTimesHref?: string;
 };
 
 /** The time is gone: said plainly, and what is nearest stands right here. */
-export function Alternatives({ profile, wish, message, found, onChoose }: AlternativesProps) {
-  const next = useNextStarts(profile.id, wish, found.length === 0);
+export function Alternatives({
+  instructorId,
+  wish,
+  message,
+  found,
+  onChoose,
+  allTimesHref,
+}: AlternativesProps) {
+  const next = useNextStarts(instructorId, wish, found.length === 0);
   const times = found.length > 0 ? found : (next.data ?? []);
   return (
     <Notice tone="error">
@@ -35,17 +42,11 @@ export function Alternatives({ profile, wish, message, found, onChoose }: Altern
             {formatDate(time.date)}, {formatTime(time.start_time)}
           </Button>
         ))}
-        <LinkButton
-          variant="quiet"
-          href={pickPath(profile.slug, {
-            offering: wish.offering.id,
-            duration: wish.duration,
-            place: wish.place,
-            date: wish.date,
-          })}
-        >
-          All times
-        </LinkButton>
+        {allTimesHref && (
+          <LinkButton variant="quiet" href={allTimesHref}>
+            All times
+          </LinkButton>
+        )}
       </div>
     </Notice>
   );

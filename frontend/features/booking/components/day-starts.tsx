@@ -10,6 +10,8 @@ type DayStartsProps = {
   date: string | null;
   starts: string[];
   chosen: string | null;
+  /** The reader's own: they were confirming it a moment ago. */
+  kept: string | null;
   /** A start that was asked for and is gone. */
   missed: string | null;
   onChoose: (start: string) => void;
@@ -21,7 +23,7 @@ const tile =
   "selected:border-ink selected:bg-ink selected:text-paper";
 
 /** The chosen day's starts: morning, afternoon, evening. Arrows move, Enter goes on. */
-export function DayStarts({ date, starts, chosen, missed, onChoose }: DayStartsProps) {
+export function DayStarts({ date, starts, chosen, kept, missed, onChoose }: DayStartsProps) {
   if (!date) {
     return (
       <section aria-label="Time" className="rounded-card bg-mist p-5">
@@ -52,6 +54,7 @@ export function DayStarts({ date, starts, chosen, missed, onChoose }: DayStartsP
               {group.starts.map((start) => (
                 <Radio key={start} value={start} className={tile}>
                   {formatTime(start)}
+                  {start === kept && <span className="text-sm font-normal">kept for you</span>}
                 </Radio>
               ))}
             </div>

@@ -13,7 +13,7 @@ import { PLACE_NAMES } from "@/lib/words";
 type LessonSummaryProps = {
   profile: InstructorProfile;
   wish: TimedWish;
-  quote: Quote | null;
+  quote: Pick<Quote, "end_time" | "price_cents"> | null;
   terms: ReactNode;
 };
 

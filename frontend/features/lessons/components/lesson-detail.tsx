@@ -10,18 +10,19 @@ import { formatDuration, formatLongDate, formatTimeRange } from "@/lib/time";
 import type { BookingDetail } from "@/lib/types";
 import { PLACE_NAMES } from "@/lib/words";
 
-type LessonDetailProps = { lesson: BookingDetail; actions: ReactNode };
+type LessonDetailProps = { lesson: BookingDetail; actions: ReactNode; review: ReactNode };
 
 /** Everything about one lesson, for either side of it. */
-export function LessonDetail({ lesson, actions }: LessonDetailProps) {
+export function LessonDetail({ lesson, actions, review }: LessonDetailProps) {
   return (
     <div className="flex flex-col gap-8">
-      <header className="flex flex-col items-start gap-2">
+      <header className="band flex flex-col items-start gap-1 rounded-card bg-band p-5 text-on-band sm:p-6">
         <StatusTag status={lesson.status} />
-        <h1 className="text-2xl font-extrabold">{lessonTitle(lesson)}</h1>
-        <p className="text-lg tabular">
-          {formatLongDate(lesson.booking_date)}, {formatTimeRange(lesson.start_time, lesson.end_time)}
+        <p className="mt-2 text-on-band-soft">{formatLongDate(lesson.booking_date)}</p>
+        <p className="text-2xl font-extrabold tabular">
+          {formatTimeRange(lesson.start_time, lesson.end_time)}
         </p>
+        <h1 className="text-lg font-bold">{lessonTitle(lesson)}</h1>
       </header>
       <div className="flex flex-wrap gap-3">
         {lesson.status === "confirmed" && (
@@ -32,6 +33,7 @@ export function LessonDetail({ lesson, actions }: LessonDetailProps) {
         )}
         {actions}
       </div>
+      {review}
       <dl className="grid gap-x-8 gap-y-5 border-t border-line pt-6 sm:grid-cols-2">
         <Fact name="Length">{formatDuration(lesson.duration_minutes)}</Fact>
         <Fact name="Place">

@@ -8,6 +8,7 @@ import { PickerWithMonth } from "@/features/booking/components/picker-with-month
 import { resolveWish } from "@/features/booking/model";
 import { getInstructor } from "@/features/booking/server-queries";
 import { profilePath, readChoice } from "@/lib/paths";
+import { getUser } from "@/lib/session";
 
 type Props = PageProps<"/instructors/[slug]/book">;
 
@@ -23,6 +24,7 @@ export default async function PickPage({ params, searchParams }: Props) {
   const profile = await getInstructor((await params).slug);
   if (!profile) notFound();
   const wish = resolveWish(profile, readChoice(await searchParams));
+  const signedIn = (await getUser())?.permissions.includes("create_bookings") ?? false;
   return (
     <Page>
       <PageTitle
@@ -39,7 +41,7 @@ export default async function PickPage({ params, searchParams }: Props) {
       </PageTitle>
       {wish ? (
         <QueryProvider>
-          <PickerWithMonth profile={profile} wish={wish} />
+          <PickerWithMonth profile={profile} wish={wish} signedIn={signedIn} />
         </QueryProvider>
       ) : (
         <EmptyState title="Not bookable at the moment">
