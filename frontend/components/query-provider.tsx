@@ -10,7 +10,14 @@ const isWorthRetrying = (failures: number, error: Error): boolean =>
 /** For the parts of a page that ask the API by themselves; wrap those, not the whole site. */
 export function QueryProvider({ children }: { children: ReactNode }) {
   const [client] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { staleTime: 15_000, retry: isWorthRetrying } } }),
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: { staleTime: 15_000, retry: isWorthRetrying },
+          // Without a connection a press fails at once and says so; it does not wait in silence and happen later.
+          mutations: { networkMode: "always" },
+        },
+      }),
   );
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }

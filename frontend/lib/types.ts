@@ -34,6 +34,9 @@ export type BookingDetail = Schemas["BookingDetail"];
 export type BookingEvent = Schemas["EventRead"];
 export type CancellationQuote = Schemas["CancellationQuoteRead"];
 
+export type Session = Schemas["SessionResponse"];
+export type FavoritePage = Schemas["Page_InstructorCardRead_"];
+
 export type Review = Schemas["ReviewRead"];
 export type LessonReview = Schemas["LessonReviewRead"];
 export type ReviewPage = Schemas["Page_ReviewRead_"];

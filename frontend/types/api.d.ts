@@ -1312,7 +1312,7 @@ export interface paths {
         };
         /**
          * List Free Time
-         * @description One day of up to 50 instructors in one query.
+         * @description A day of up to 50 instructors in one query, or up to a week from it.
          */
         get: operations["public-list_free_time"];
         put?: never;
@@ -8584,6 +8584,7 @@ export interface operations {
         parameters: {
             query: {
                 date: string;
+                days?: number;
                 duration_minutes?: number | null;
                 /** @description Up to 50 ids with commas between */
                 instructor_ids: string;

@@ -47,13 +47,13 @@ class FreeTimeFinder(BaseService):
 
     @measure_operation
     async def list_free_time(
-        self, instructor_ids: Sequence[uuid.UUID], day: date, duration: int | None = None
+        self, instructor_ids: Sequence[uuid.UUID], first: date, last: date, duration: int | None = None
     ) -> FreeTimesRead:
-        """One day of many instructors, in one statement; in the order asked for, without those whom nobody finds."""
-        found = await self._bookings.free_calendars(self._clock.now(), _window(day, day), instructor_ids, None)
+        """A few days of many instructors, in one statement; in the order asked for, without those whom nobody finds."""
+        found = await self._bookings.free_calendars(self._clock.now(), _window(first, last), instructor_ids, None)
         by_id = {calendar.instructor_id: calendar for calendar in found}
         return FreeTimesRead(
-            instructors=[_read(by_id[wanted], day, day, duration) for wanted in instructor_ids if wanted in by_id]
+            instructors=[_read(by_id[wanted], first, last, duration) for wanted in instructor_ids if wanted in by_id]
         )
 
     @measure_operation

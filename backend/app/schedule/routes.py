@@ -49,6 +49,7 @@ from app.schedule.schemas import (
 
 MAX_DAYS = 62
 MAX_INSTRUCTORS = 50
+MAX_DAYS_OF_MANY = 7
 MAX_STARTS = 50
 
 router = APIRouter(prefix="/api/availability", tags=["availability"])
@@ -205,10 +206,12 @@ async def list_free_time(
     instructor_ids: Annotated[SafeText, Query(description="Up to 50 ids with commas between", max_length=2_500)],
     date: CalendarDate,
     finder: FreeTimeFinderDep,
+    days: Annotated[int, Query(ge=1, le=MAX_DAYS_OF_MANY)] = 1,
     duration_minutes: Duration | None = None,
 ) -> FreeTimesRead:
-    """One day of up to 50 instructors in one query."""
-    return await finder.list_free_time(_read_ids(instructor_ids), date, duration_minutes)
+    """A day of up to 50 instructors in one query, or up to a week from it."""
+    last = date + timedelta(days=days - 1)
+    return await finder.list_free_time(_read_ids(instructor_ids), date, last, duration_minutes)
 
 
 def _read_ids(text: str) -> list[uuid.UUID]:

@@ -278,6 +278,13 @@ class TestPublic:
         found = (await client.get("/api/public/availability", params=params)).json()["instructors"]
         assert [item["instructor_id"] for item in found] == [ids[0], ids[2]]
         assert found[1]["days"][0]["starts"] == await scene.starts()
+        week = (await client.get("/api/public/availability", params=params | {"days": "7"})).json()["instructors"]
+        assert [day["date"] for day in week[1]["days"]] == [str(scene.day + timedelta(days=at)) for at in range(7)]
+        assert week[1]["days"][0] == found[1]["days"][0]
+        assert code(await client.get("/api/public/availability", params=params | {"days": "8"})) == (
+            422,
+            "invalid_input",
+        )
 
     @pytest.mark.parametrize("ids", ["", ",", "piano", "018f0000-0000-7000-8000-00000000000"])
     async def test_ids_are_ids(self, scene: Scene, ids: str) -> None:

@@ -7,6 +7,7 @@ import { SearchView } from "@/features/search/components/search-view";
 import { readState } from "@/features/search/model";
 import { search } from "@/features/search/server-queries";
 import { getBoroughs, getSearchNames } from "@/lib/catalog";
+import { getKept } from "@/lib/favorites";
 
 type Props = PageProps<"/search">;
 
@@ -17,21 +18,26 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function SearchPage({ searchParams }: Props) {
   const state = readState(await searchParams);
-  const [outcome, boroughs, names] = await Promise.all([search(state), getBoroughs(), getSearchNames()]);
-  const { q: words, ...kept } = state;
+  const [outcome, boroughs, names, kept] = await Promise.all([
+    search(state),
+    getBoroughs(),
+    getSearchNames(),
+    getKept(),
+  ]);
+  const { q: words, ...filters } = state;
   return (
     <Page className="flex flex-col gap-4 sm:py-6">
       <h1 className="sr-only">Find a lesson</h1>
       <SearchBox key={words?.[0]} defaultValue={words?.[0] ?? ""} />
       {outcome.answer ? (
-        <SearchView answer={outcome.answer} state={state} names={names} boroughs={boroughs} />
+        <SearchView answer={outcome.answer} state={state} names={names} boroughs={boroughs} kept={kept} />
       ) : (
         <EmptyState
           title="This search makes no sense to us"
           action={<LinkButton href="/search">Start over</LinkButton>}
         >
           {outcome.refused}
-          {Object.keys(kept).length > 0 && " One of the filters in the address is the reason."}
+          {Object.keys(filters).length > 0 && " One of the filters in the address is the reason."}
         </EmptyState>
       )}
     </Page>

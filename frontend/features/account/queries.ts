@@ -8,3 +8,7 @@ export const updateProfile = (body: Profile): Promise<User> => unwrap(api.PATCH(
 export async function changePassword(current: string, next: string): Promise<void> {
   await unwrap(api.POST("/api/auth/password", { body: { current_password: current, new_password: next } }));
 }
+
+export async function endSession(id: string): Promise<void> {
+  await unwrap(api.DELETE("/api/auth/sessions/{session_id}", { params: { path: { session_id: id } } }));
+}

@@ -14,6 +14,7 @@ import { descriptionOf, structuredData, subjectsLine } from "@/features/profile/
 import { getProfile } from "@/features/profile/queries";
 import { getBullets } from "@/lib/catalog";
 import { siteUrl } from "@/lib/env";
+import { getKept } from "@/lib/favorites";
 import { profilePath } from "@/lib/paths";
 
 type Props = PageProps<"/instructors/[slug]">;
@@ -26,12 +27,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function InstructorPage({ params }: Props) {
-  const [profile, letters] = await Promise.all([getProfile((await params).slug), getBullets()]);
+  const { slug } = await params;
+  const [profile, letters, kept] = await Promise.all([getProfile(slug), getBullets(), getKept()]);
   if (!profile) notFound();
   return (
     <>
       <JsonLd data={structuredData(profile, siteUrl() + profilePath(profile.slug))} />
-      <ProfileHeader profile={profile} letters={letters} />
+      <ProfileHeader profile={profile} letters={letters} kept={kept} />
       <Page className="grid gap-10 pb-28 lg:grid-cols-[minmax(0,1fr)_20rem] lg:pb-10">
         <div className="flex min-w-0 flex-col gap-10">
           <Suspense fallback={<Skeleton className="h-72 rounded-card" />}>

@@ -3,11 +3,16 @@ import { InstructorCard } from "@/components/marketplace/instructor-card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { getAvailableSoon } from "@/features/home/queries";
 import { getBullets } from "@/lib/catalog";
+import { getKept } from "@/lib/favorites";
 import { todayIn } from "@/lib/time";
 
 /** Cards of people who can be booked for the next hours. */
 export async function AvailableSoon() {
-  const [{ withinHours, results }, letters] = await Promise.all([getAvailableSoon(), getBullets()]);
+  const [{ withinHours, results }, letters, kept] = await Promise.all([
+    getAvailableSoon(),
+    getBullets(),
+    getKept(),
+  ]);
   if (results.length === 0) return null;
   return (
     <section aria-labelledby="soon">
@@ -25,7 +30,13 @@ export async function AvailableSoon() {
       </div>
       <div className="grid gap-4 lg:grid-cols-2">
         {results.map((result) => (
-          <InstructorCard key={result.offering.id} result={result} today={todayIn()} letters={letters} />
+          <InstructorCard
+            key={result.offering.id}
+            result={result}
+            today={todayIn()}
+            letters={letters}
+            kept={kept}
+          />
         ))}
       </div>
     </section>

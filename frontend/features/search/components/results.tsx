@@ -1,12 +1,17 @@
+import { CardWeek } from "@/components/marketplace/card-week";
 import { InstructorCard } from "@/components/marketplace/instructor-card";
 import { Pages } from "@/components/marketplace/pages";
 import { Why } from "@/features/search/components/why";
 import { type Names, pagePath, type SearchState } from "@/features/search/model";
+import type { Kept } from "@/lib/favorites";
+import { type FreeWeeks, getFreeWeeks } from "@/lib/free-weeks";
 import type { SearchAnswer } from "@/lib/types";
 
-type ResultsProps = { answer: SearchAnswer; state: SearchState; names: Names; today: string };
+type ResultsProps = { answer: SearchAnswer; state: SearchState; names: Names; today: string; kept: Kept };
 
-export function Results({ answer, state, names, today }: ResultsProps) {
+export function Results({ answer, state, names, today, kept }: ResultsProps) {
+  const place = answer.understood.place ?? undefined;
+  const weeks = weeksOf(answer, today);
   return (
     <div className="flex flex-col gap-6">
       <ol className="flex flex-col gap-4">
@@ -16,7 +21,9 @@ export function Results({ answer, state, names, today }: ResultsProps) {
               result={result}
               today={today}
               letters={names.letters}
-              place={answer.understood.place ?? undefined}
+              place={place}
+              kept={kept}
+              week={<CardWeek result={result} weeks={weeks} place={place} />}
             >
               <Why result={result} />
             </InstructorCard>
@@ -32,4 +39,11 @@ export function Results({ answer, state, names, today }: ResultsProps) {
       />
     </div>
   );
+}
+
+/** The week from the day that was asked for, or from today. */
+function weeksOf({ results, understood }: SearchAnswer, today: string): Promise<FreeWeeks> {
+  const from = understood.date_from && understood.date_from > today ? understood.date_from : today;
+  const minutes = Math.min(...results.map(({ offering }) => offering.duration_minutes));
+  return getFreeWeeks([...new Set(results.map(({ instructor }) => instructor.id))], from, minutes);
 }

@@ -5,13 +5,20 @@ import { NothingFound } from "@/features/search/components/nothing-found";
 import { Results } from "@/features/search/components/results";
 import { filtersFor } from "@/features/search/filters";
 import { chipsOf, type Names, type SearchState } from "@/features/search/model";
+import type { Kept } from "@/lib/favorites";
 import { todayIn } from "@/lib/time";
 import type { Borough, SearchAnswer } from "@/lib/types";
 import { plural } from "@/lib/words";
 
-type SearchViewProps = { answer: SearchAnswer; state: SearchState; names: Names; boroughs: Borough[] };
+type SearchViewProps = {
+  answer: SearchAnswer;
+  state: SearchState;
+  names: Names;
+  boroughs: Borough[];
+  kept: Kept;
+};
 
-export function SearchView({ answer, state, names, boroughs }: SearchViewProps) {
+export function SearchView({ answer, state, names, boroughs, kept }: SearchViewProps) {
   const today = todayIn();
   const { understood } = answer;
   const chips = chipsOf(state, understood, names, today);
@@ -27,7 +34,7 @@ export function SearchView({ answer, state, names, boroughs }: SearchViewProps) 
           {answer.results.length === 0 ? (
             <NothingFound chips={chips} relaxed={answer.relaxed} />
           ) : (
-            <Results answer={answer} state={state} names={names} today={today} />
+            <Results answer={answer} state={state} names={names} today={today} kept={kept} />
           )}
         </div>
         <MapPanel state={state} understood={understood} names={names.areas} />
