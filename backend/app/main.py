@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None, container: Container | None = N
         responses=problem_responses(InvalidInput, Unavailable),
     )
     app.state.container = container or build_container(settings)
+    app.state.guest_adopters = tuple(domain.adopt_guest for domain in DOMAINS if domain.adopt_guest)
     install_error_handlers(app)
     app.add_middleware(ForeignOriginGuard, allowed_origins=[settings.web_origin])
     app.add_middleware(RequestContext)

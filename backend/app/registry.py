@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 
 from app.accounts import models as accounts_models
+from app.accounts.dependencies import GuestAdopter
 from app.accounts.routes import router as accounts_router
 from app.admin.routes import router as admin_router
 from app.availability import models as availability_models
@@ -26,6 +27,7 @@ from app.reviews.routes import router as reviews_router
 from app.schedule import routes as schedule_routes
 from app.search import models as search_models
 from app.search import routes as search_routes
+from app.search.dependencies import adopt_searches
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Domain:
     name: str
     routers: tuple[APIRouter, ...] = ()
     task_modules: tuple[str, ...] = ()
+    adopt_guest: GuestAdopter | None = None
 
 
 DOMAINS: tuple[Domain, ...] = (
@@ -47,7 +50,12 @@ DOMAINS: tuple[Domain, ...] = (
     Domain("bookings", (bookings_routes.router,), ("app.bookings.tasks",)),
     Domain("schedule", (schedule_routes.router, schedule_routes.public_router)),
     Domain("reviews", (reviews_router,)),
-    Domain("search", (search_routes.router, search_routes.favorites_router)),
+    Domain(
+        "search",
+        (search_routes.router, search_routes.favorites_router),
+        ("app.search.tasks",),
+        adopt_guest=adopt_searches,
+    ),
     Domain("admin", (admin_router,), ("app.admin.tasks",)),
     Domain("privacy", (privacy_router,), ("app.privacy.tasks",)),
     Domain("monitoring", (monitoring_routes.router, monitoring_routes.redis_router, monitoring_routes.database_router)),

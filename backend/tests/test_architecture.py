@@ -23,7 +23,19 @@ FILES_OF_A_DOMAIN = {
 COLLABORATORS: dict[str, set[str]] = {
     "admin": {"audit_desk"},
     "availability": {"weekly_pattern"},
-    "search": {"favorites", "grammar", "lexicon", "meaning", "query_parser", "ranking", "retrieval"},
+    "search": {
+        "address_hasher",
+        "favorites",
+        "grammar",
+        "history",
+        "lexicon",
+        "meaning",
+        "query_parser",
+        "ranking",
+        "recorder",
+        "retrieval",
+        "visit",
+    },
     "bookings": {
         "booking_reader",
         "conflict_checker",
@@ -58,6 +70,7 @@ PUBLIC_OPERATIONS: set[str] = {
     "instructors-get_profile",
     "reviews-list_reviews",
     "search-list_instructors",
+    "search-report_interaction",
     "search-search",
     "search-suggest",
     "public-get_free_time",

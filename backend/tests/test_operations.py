@@ -119,6 +119,16 @@ ROWS: dict[str, Row] = {
     "geo-list_boroughs": Row("GET /api/geo/boroughs", EVERYBODY),
     "geo-list_neighborhoods": Row("GET /api/geo/neighborhoods", EVERYBODY),
     # Instructors
+    "search-report_interaction": Row(
+        "POST /api/search/interactions",
+        "404 404 404 404 404 404",
+        body={"search_id": "{instructor}", "instructor_id": "{instructor}", "kind": "click", "position": 1},
+    ),
+    "search-list_history": Row("GET /api/search/history", SIGNED_IN),
+    "search-forget_history": Row("DELETE /api/search/history", "401 204 204 204 204 204"),
+    "search-forget_history_entry": Row(
+        "DELETE /api/search/history/{searched}", "401 204 404 404 404 404", "401 404 404 404 404 404"
+    ),
     "search-list_instructors": Row("GET /api/instructors", EVERYBODY),
     "instructors-get_profile": Row("GET /api/instructors/{instructor}", EVERYBODY, "404 404 404 404 404 404"),
     "instructors-get_own": Row("GET /api/instructors/me", TEACHES),
@@ -272,7 +282,18 @@ ROWS |= {
 }
 
 # A row's own ids, which `absent` replaces by ones that nothing has.
-OBJECTS = ("instructor", "offering", "hold", "booking", "past_booking", "done_booking", "session", "review", "user")
+OBJECTS = (
+    "instructor",
+    "offering",
+    "hold",
+    "booking",
+    "past_booking",
+    "done_booking",
+    "session",
+    "review",
+    "user",
+    "searched",
+)
 
 
 def test_every_operation_has_a_row(application: FastAPI) -> None:
@@ -306,6 +327,9 @@ async def world(client: httpx.AsyncClient, container: Container, clock: FixedClo
     values = await _lessons(client, container, clock, people)
     sessions = (await client.get("/api/auth/sessions", headers=headers["student"])).json()
     values["session"] = (sessions["items"] if isinstance(sessions, dict) else sessions)[0]["id"]
+    await client.get("/api/search", params={"q": "piano"}, headers=headers["student"])
+    history = (await client.get("/api/search/history", headers=headers["student"])).json()
+    values["searched"] = history["items"][0]["id"]
     return World(headers, values)
 
 

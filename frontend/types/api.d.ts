@@ -378,7 +378,7 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Opens an account as a student or an instructor; it can be used at once.
+         * @description Opens an account as a student or an instructor; usable at once. A guest's searches become theirs.
          */
         post: operations["auth-register"];
         delete?: never;
@@ -398,7 +398,7 @@ export interface paths {
         put?: never;
         /**
          * Create Session
-         * @description Signs a browser in: the tokens are in cookies that no script can read.
+         * @description Signs a browser in: the tokens are in cookies that no script can read. A guest's searches become theirs.
          */
         post: operations["auth-create_session"];
         /**
@@ -1474,6 +1474,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List History
+         * @description One's own searches, or with `X-Guest-Session-ID` a guest's, the latest first; the same one once.
+         */
+        get: operations["search-list_history"];
+        put?: never;
+        post?: never;
+        /** Forget History */
+        delete: operations["search-forget_history"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/history/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget History Entry */
+        delete: operations["search-forget_history_entry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Interaction
+         * @description What somebody did with a result: each kind counts once. A `book` counts when the booking is there.
+         */
+        post: operations["search-report_interaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search/suggest": {
         parameters: {
             query?: never;
@@ -2386,6 +2444,30 @@ export interface components {
              */
             type: "Polygon" | "MultiPolygon";
         };
+        /**
+         * HistoryEntryRead
+         * @description A search to be made again: `q` and `filters` are its parameters, `total` what it found the last time.
+         */
+        HistoryEntryRead: {
+            /** Filters */
+            filters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Q */
+            q: string;
+            /**
+             * Searched At
+             * Format: date-time
+             */
+            searched_at: string;
+            /** Total */
+            total: number;
+        };
         /** HoursRead */
         HoursRead: {
             /**
@@ -2505,6 +2587,31 @@ export interface components {
             timezone?: string;
             /** Years Experience */
             years_experience?: number | null;
+        };
+        /**
+         * InteractionKind
+         * @description What somebody did with a result: looked at the profile, followed the result, booked.
+         * @enum {string}
+         */
+        InteractionKind: "view" | "click" | "book";
+        /**
+         * InteractionWrite
+         * @description `position` is the place, from 1, at which the page showed the result; left out, where the search put it.
+         */
+        InteractionWrite: {
+            /**
+             * Instructor Id
+             * Format: uuid
+             */
+            instructor_id: string;
+            kind: components["schemas"]["InteractionKind"];
+            /** Position */
+            position?: number | null;
+            /**
+             * Search Id
+             * Format: uuid
+             */
+            search_id: string;
         };
         /**
          * KeyGroup
@@ -2812,6 +2919,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[HistoryEntryRead] */
+        Page_HistoryEntryRead_: {
+            /** Items */
+            items: components["schemas"]["HistoryEntryRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
         /** Page[InstructorCardRead] */
         Page_InstructorCardRead_: {
             /** Items */
@@ -3003,10 +3121,17 @@ export interface components {
         /**
          * ProfileUpdate
          * @description What is left out stays as it is; `phone` and `zip_code` may be null, which removes them.
+         *
+         *     `analytics_consent` lets searches be kept together with who made them; false or null takes it back, and what was
+         *     kept before loses its person within the hour. `keeps_search_history` off keeps no new searches for oneself.
          */
         ProfileUpdate: {
+            /** Analytics Consent */
+            analytics_consent?: boolean | null;
             /** First Name */
             first_name?: string;
+            /** Keeps Search History */
+            keeps_search_history?: boolean;
             /** Last Name */
             last_name?: string;
             /** Phone */
@@ -3636,6 +3761,8 @@ export interface components {
          * @description An account as its owner sees it; `permissions` are what they may do at this moment.
          */
         UserResponse: {
+            /** Analytics Consent */
+            analytics_consent: boolean | null;
             /** Email */
             email: string;
             /** First Name */
@@ -3645,6 +3772,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Keeps Search History */
+            keeps_search_history: boolean;
             /** Last Name */
             last_name: string;
             /** Permissions */
@@ -4549,7 +4678,10 @@ export interface operations {
     "auth-login": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A browser's own UUID. A guest who sends it agrees that searches are kept under it. */
+                "X-Guest-Session-ID"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5031,7 +5163,10 @@ export interface operations {
     "auth-register": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A browser's own UUID. A guest who sends it agrees that searches are kept under it. */
+                "X-Guest-Session-ID"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5100,7 +5235,10 @@ export interface operations {
     "auth-create_session": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A browser's own UUID. A guest who sends it agrees that searches are kept under it. */
+                "X-Guest-Session-ID"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9054,7 +9192,10 @@ export interface operations {
                 subject?: string[];
                 weekday?: components["schemas"]["Weekday"][];
             };
-            header?: never;
+            header?: {
+                /** @description A browser's own UUID. A guest who sends it agrees that searches are kept under it. */
+                "X-Guest-Session-ID"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9070,6 +9211,263 @@ export interface operations {
                 };
             };
             /** @description `unknown_slug` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-list_history": {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description A browser's own UUID. A guest who sends it agrees that searches are kept under it. */
+                "X-Guest-Session-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HistoryEntryRead_"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-forget_history": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A browser's own UUID. A guest who sends it agrees that searches are kept under it. */
+                "X-Guest-Session-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-forget_history_entry": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A browser's own UUID. A guest who sends it agrees that searches are kept under it. */
+                "X-Guest-Session-ID"?: string | null;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `search_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-report_interaction": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A browser's own UUID. A guest who sends it agrees that searches are kept under it. */
+                "X-Guest-Session-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InteractionWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `search_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_in_search`, `not_booked`, `invalid_input` */
             422: {
                 headers: {
                     [name: string]: unknown;

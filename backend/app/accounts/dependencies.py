@@ -1,10 +1,12 @@
 """Who is asking, what they may do, and how the services of accounts are built."""
 
+import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import Cookie, Depends, Request, Response
+from fastapi import Cookie, Depends, Header, Request, Response
 from fastapi.security import APIKeyCookie, OAuth2PasswordBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -106,6 +108,44 @@ async def get_device(request: Request, address: ClientAddressDep) -> Device:
     return Device(address, user_agent[:MAX_USER_AGENT_LENGTH] if user_agent else None)
 
 
+GuestHeader = Annotated[
+    str | None,
+    Header(
+        alias="X-Guest-Session-ID",
+        description="A browser's own UUID. A guest who sends it agrees that searches are kept under it.",
+        json_schema_extra={"format": "uuid"},
+    ),
+]
+
+
+async def get_guest_session(given: GuestHeader = None) -> uuid.UUID | None:
+    """The id under which a browser wants a guest's searches kept; None without one, and for what is no UUID."""
+    try:
+        return uuid.UUID(given) if given else None
+    except ValueError:
+        return None
+
+
+GuestSession = Annotated[uuid.UUID | None, Depends(get_guest_session)]
+GuestAdopter = Callable[[AsyncSession, Container, uuid.UUID, uuid.UUID], Awaitable[None]]
+"""Gives a person what is kept under a guest's session: `(session, container, user_id, guest_session_id)`."""
+
+
+class Arrival:
+    """A guest becomes a person: the domains above, which accounts must not know, hand over what they kept."""
+
+    def __init__(self, request: Request, session: SessionDep, container: ContainerDep, guest: GuestSession) -> None:
+        self._adopters: tuple[GuestAdopter, ...] = request.app.state.guest_adopters
+        self._session = session
+        self._container = container
+        self._guest = guest
+
+    async def of(self, user_id: uuid.UUID) -> None:
+        if self._guest is not None:
+            for adopt in self._adopters:
+                await adopt(self._session, self._container, user_id, self._guest)
+
+
 class SessionCookies:
     """The browser's two cookies: no script can read them and no other site's form can send them."""
 
@@ -205,6 +245,7 @@ async def get_directory_service(session: SessionDep) -> DirectoryService:
     return build_directory_service(session)
 
 
+ArrivalDep = Annotated[Arrival, Depends()]
 DeviceDep = Annotated[Device, Depends(get_device)]
 SessionCookiesDep = Annotated[SessionCookies, Depends()]
 AccountServiceDep = Annotated[AccountService, Depends(get_account_service)]

@@ -100,6 +100,8 @@ class Account:
     phone: str | None
     zip_code: str | None
     timezone: str
+    analytics_consent: bool | None
+    keeps_search_history: bool
     roles: frozenset[RoleName]
     permissions: frozenset[PermissionName]
 

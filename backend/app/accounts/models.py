@@ -31,6 +31,9 @@ class User(Base):
     zip_code: Mapped[str | None]
     timezone: Mapped[str] = mapped_column(server_default=DEFAULT_TIMEZONE)
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    # None until the person was asked and has answered, which counts as no.
+    analytics_consent: Mapped[bool | None]
+    keeps_search_history: Mapped[bool] = mapped_column(server_default=text("true"))
     created_at: Mapped[datetime] = created_at()
     updated_at: Mapped[datetime] = updated_at()
     # Of a deleted account the row stays, for bookings to refer to, and nothing of the person.

@@ -71,6 +71,8 @@ def _account_columns(user_id: Whose) -> list[Any]:
         User.phone,
         User.zip_code,
         User.timezone,
+        User.analytics_consent,
+        User.keeps_search_history,
         _roles_of(user_id).label("roles"),
         _permissions_of(user_id).label("permissions"),
     ]

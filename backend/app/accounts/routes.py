@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Response
 
 from app.accounts.dependencies import (
     AccountServiceDep,
+    ArrivalDep,
     CanChangeOwnPassword,
     CanManageOwnProfile,
     CurrentUser,
@@ -53,15 +54,23 @@ router = APIRouter(prefix="/api/auth", tags=["auth"])
     response_model=UserResponse,
     responses=problem_responses(EmailTaken, InvalidInput, WeakPassword, PermissionDenied, TooManyRequests),
 )
-async def register(payload: RegisterRequest, address: ClientAddressDep, accounts: AccountServiceDep) -> Account:
-    """Opens an account as a student or an instructor; it can be used at once."""
-    return await accounts.register(payload, address)
+async def register(
+    payload: RegisterRequest, address: ClientAddressDep, accounts: AccountServiceDep, arrival: ArrivalDep
+) -> Account:
+    """Opens an account as a student or an instructor; usable at once. A guest's searches become theirs."""
+    account = await accounts.register(payload, address)
+    await arrival.of(account.id)
+    return account
 
 
 @router.post("/login", responses=problem_responses(BadCredentials, PermissionDenied, TooManyRequests))
-async def login(form: Annotated[LoginForm, Form()], device: DeviceDep, sessions: SessionServiceDep) -> TokenResponse:
+async def login(
+    form: Annotated[LoginForm, Form()], device: DeviceDep, sessions: SessionServiceDep, arrival: ArrivalDep
+) -> TokenResponse:
     """OAuth2's password grant: tokens for clients that keep them themselves."""
-    return _token_response((await sessions.log_in(form.username, form.password, device)).tokens)
+    login = await sessions.log_in(form.username, form.password, device)
+    await arrival.of(login.account.id)
+    return _token_response(login.tokens)
 
 
 @router.post(
@@ -101,9 +110,11 @@ async def create_session(
     device: DeviceDep,
     sessions: SessionServiceDep,
     cookies: SessionCookiesDep,
+    arrival: ArrivalDep,
 ) -> Account:
-    """Signs a browser in: the tokens are in cookies that no script can read."""
+    """Signs a browser in: the tokens are in cookies that no script can read. A guest's searches become theirs."""
     login = await sessions.log_in(payload.email, payload.password, device)
+    await arrival.of(login.account.id)
     cookies.write(response, login.tokens)
     return login.account
 

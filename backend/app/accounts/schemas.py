@@ -102,13 +102,19 @@ class RefreshRequest(RequestModel):
 
 
 class ProfileUpdate(RequestModel):
-    """What is left out stays as it is; `phone` and `zip_code` may be null, which removes them."""
+    """What is left out stays as it is; `phone` and `zip_code` may be null, which removes them.
+
+    `analytics_consent` lets searches be kept together with who made them; false or null takes it back, and what was
+    kept before loses its person within the hour. `keeps_search_history` off keeps no new searches for oneself.
+    """
 
     first_name: Name = Field(default="", json_schema_extra=_without_default)
     last_name: Name = Field(default="", json_schema_extra=_without_default)
     timezone: TimeZone = Field(default="", json_schema_extra=_without_default)
     phone: Phone | None = None
     zip_code: ZipCode | None = None
+    analytics_consent: bool | None = None
+    keeps_search_history: bool = Field(default=True, json_schema_extra=_without_default)
 
 
 class PasswordChange(RequestModel):
@@ -137,6 +143,8 @@ class UserResponse(ResponseModel):
     roles: Annotated[list[RoleName], BeforeValidator(sorted)]
     permissions: Annotated[list[PermissionName], BeforeValidator(sorted)]
     timezone: str
+    analytics_consent: bool | None
+    keeps_search_history: bool
 
 
 class TokenResponse(ResponseModel):

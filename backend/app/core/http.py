@@ -65,18 +65,21 @@ class RequestContext:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         started = time.perf_counter()
         status = 500
+        answered: float | None = None
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, answered
             if message["type"] == "http.response.start":
                 status = message["status"]
                 _add_headers(MutableHeaders(scope=message), request_id)
             await send(message)
+            # What is done after the answer is nobody's waiting time.
+            answered = time.perf_counter()
 
         try:
             await self._app(scope, receive, send_with_headers)
         finally:
-            _record(scope, status, time.perf_counter() - started)
+            _record(scope, status, (answered or time.perf_counter()) - started)
 
 
 def _request_id(given: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,31 @@ SEARCH_LIMIT = Limit("search", address=Window(300, 60), everybody=Window(6_000, 
 SUGGEST_LIMIT = Limit("suggest", address=Window(600, 60), everybody=Window(12_000, 60))
 # Giving up a date means giving up all of it.
 GIVEN_UP_TOGETHER = {"date_from": ("date_from", "date_to"), "date_to": ("date_from", "date_to")}
+
+
+INTERACTION_LIMIT = Limit("search-interaction", address=Window(600, 60), everybody=Window(12_000, 60))
+# How long what was searched for is kept, and how long when nobody's account is behind it.
+KEPT_OF_PEOPLE, KEPT_OF_GUESTS = timedelta(days=365), timedelta(days=90)
+# A booking is owed to the search in which the same person last looked at that instructor this shortly before.
+ATTRIBUTED_WITHIN = timedelta(hours=24)
+
+
+class Device(StrEnum):
+    """What somebody searched with, as far as it says."""
+
+    DESKTOP = "desktop"
+    MOBILE = "mobile"
+    TABLET = "tablet"
+    BOT = "bot"
+    OTHER = "other"
+
+
+class InteractionKind(StrEnum):
+    """What somebody did with a result: looked at the profile, followed the result, booked."""
+
+    VIEW = "view"
+    CLICK = "click"
+    BOOK = "book"
 
 
 class Sort(StrEnum):

@@ -1,6 +1,6 @@
 """What can be wrong with a search."""
 
-from app.core.errors import FieldError, RuleViolation
+from app.core.errors import FieldError, NotFound, RuleViolation
 
 
 class UnknownSlug(RuleViolation):
@@ -11,3 +11,19 @@ class UnknownSlug(RuleViolation):
     def __init__(self, problems: list[tuple[str, str]]) -> None:
         errors = [FieldError(field, f"There is no {field} '{slug}'.") for field, slug in problems]
         super().__init__(errors[0]["message"], errors=errors)
+
+
+class SearchNotFound(NotFound):
+    code, title = "search_not_found", "There is no such search"
+
+
+class NotInSearch(RuleViolation):
+    """Nobody can have followed a result that was not shown."""
+
+    code, title = "not_in_search", "This instructor was not among the results"
+
+
+class NotBooked(RuleViolation):
+    """Only a booking that is there counts as one."""
+
+    code, title = "not_booked", "You have not booked this instructor since the search"

@@ -3,41 +3,54 @@
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BigInteger,
     ColumnElement,
     FromClause,
+    Interval,
     Row,
     Select,
     case,
+    cast,
     delete,
+    false,
     func,
     literal,
     null,
+    or_,
     select,
     true,
     union_all,
+    update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array, distinct_on, insert
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
+from app.bookings.domain import BookingStatus
+from app.bookings.models import Booking
 from app.catalog.models import Category, CategoryAlias, Subject, SubjectAlias
+from app.core.database import uuid7
 from app.core.repository import BaseRepository
 from app.geo.models import Borough, BoroughAlias, Neighborhood, NeighborhoodAlias
 from app.instructors.domain import REVIEWS_BEFORE_AVERAGE_SHOWS
 from app.instructors.models import Instructor, Offering, ServiceArea
-from app.search.domain import STARTS_SHOWN, Constraints, Origin, Sort, SubjectMatch
+from app.search.domain import STARTS_SHOWN, Constraints, InteractionKind, Origin, Sort, SubjectMatch
 from app.search.lexicon import Term, TermKind, WordKind
-from app.search.models import Favorite
+from app.search.models import Favorite, SearchEvent, SearchHistoryEntry, SearchInteraction
 from app.search.ranking import WEIGHTS, Part
 from app.search.retrieval import Lookout, distance_miles, next_starts, pairs, part_values, segments
+from app.search.visit import Searcher
 
 # How far ahead free time counts for the order, and how far the next starts are looked for, when no time was asked for.
 DAYS_RANKED, DAYS_SHOWN = 7, 60
+# Holds that never became a lesson.
+NEVER_MADE = (BookingStatus.HELD.value, BookingStatus.EXPIRED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,3 +370,156 @@ def _borough_words() -> Select[Any]:
         Borough.name,
         literal(""),
     ).join(Borough, Borough.slug == alias.borough_slug)
+
+
+# What was searched for
+
+
+class SearchEventRepository(BaseRepository):
+    """Events and interactions, which are for analytics, and history, which is for those who searched."""
+
+    async def add_event(self, values: Mapping[str, Any]) -> None:
+        await self.session.execute(insert(SearchEvent).values(**values).on_conflict_do_nothing())
+
+    async def get_visible_to(self, searcher: Searcher, search_id: uuid.UUID) -> Row[*tuple[Any, ...]] | None:
+        """`id`, `at`, `first_position`, `result_ids`. One that is nobody's is anybody's who knows its id."""
+        query = select(SearchEvent.id, SearchEvent.at, SearchEvent.first_position, SearchEvent.result_ids)
+        nobodys = SearchEvent.user_id.is_(None) & SearchEvent.guest_session_id.is_(None)
+        visible = query.where(SearchEvent.id == search_id, nobodys | _owned_by(SearchEvent, searcher))
+        return (await self.session.execute(visible)).one_or_none()
+
+    async def add_interaction(self, values: Mapping[str, Any]) -> None:
+        await self.session.execute(insert(SearchInteraction).values(**values).on_conflict_do_nothing())
+
+    async def has_booked(self, user_id: uuid.UUID, instructor_id: uuid.UUID, since: datetime) -> bool:
+        made = select(Booking.id).where(
+            Booking.student_id == user_id,
+            Booking.instructor_id == instructor_id,
+            Booking.created_at >= since,
+            Booking.status.not_in(NEVER_MADE),
+        )
+        return bool(await self.session.scalar(select(made.exists())))
+
+    async def attribute_bookings(self, since: datetime, within: timedelta) -> int:
+        """For each booking made since then, the search in which its student last looked at its instructor."""
+        looked_at = (
+            select(
+                SearchInteraction.search_id,
+                SearchInteraction.instructor_id,
+                literal(InteractionKind.BOOK.value),
+                SearchInteraction.position,
+                Booking.created_at,
+                cast(func.extract("epoch", Booking.created_at - SearchEvent.at) * 1_000, BigInteger),
+            )
+            .ext(distinct_on(Booking.id))
+            .join(SearchEvent, SearchEvent.user_id == Booking.student_id)
+            .join(
+                SearchInteraction,
+                (SearchInteraction.search_id == SearchEvent.id)
+                & (SearchInteraction.instructor_id == Booking.instructor_id),
+            )
+            .where(
+                Booking.created_at >= since,
+                Booking.status.not_in(NEVER_MADE),
+                SearchInteraction.kind != InteractionKind.BOOK.value,
+                SearchInteraction.at <= Booking.created_at,
+                SearchInteraction.at > Booking.created_at - literal(within, Interval),
+            )
+            .order_by(Booking.id, SearchInteraction.at.desc(), SearchInteraction.search_id)
+        )
+        columns = ["search_id", "instructor_id", "kind", "position", "at", "ms_since_search"]
+        added = insert(SearchInteraction).from_select(columns, looked_at).on_conflict_do_nothing()
+        return len((await self.session.execute(added.returning(SearchInteraction.search_id))).all())
+
+    async def strip_withdrawn(self) -> int:
+        """Takes whatever points to a person off the events of people who do not agree to it."""
+        refused = select(User.id).where(User.analytics_consent.is_not(True))
+        said = func.unnest(SearchEvent.unrecognized).column_valued("said")
+        nothing_but_words = func.array(select(said).where(said.regexp_match("^[[:alpha:] ]+$")).scalar_subquery())
+        stripped = (
+            update(SearchEvent)
+            .where(SearchEvent.user_id.in_(refused))
+            .values(
+                user_id=None,
+                guest_session_id=None,
+                address_hash=None,
+                referrer_host=None,
+                q=None,
+                unrecognized=nothing_but_words,
+            )
+            .returning(SearchEvent.id)
+        )
+        return len((await self.session.execute(stripped)).all())
+
+    async def forget(self, *, people_before: datetime, guests_before: datetime) -> int:
+        count = 0
+        for model, at in ((SearchEvent, SearchEvent.at), (SearchHistoryEntry, SearchHistoryEntry.searched_at)):
+            old = (at < people_before) | ((at < guests_before) & model.user_id.is_(None))
+            count += len((await self.session.execute(delete(model).where(old).returning(model.id))).all())
+        return count
+
+    async def adopt_events(self, user_id: uuid.UUID, guest_session_id: uuid.UUID) -> None:
+        """Events of a guest become the person's who agrees to it."""
+        agrees = select(User.id).where(User.id == user_id, User.analytics_consent.is_(True)).exists()
+        await self.session.execute(
+            update(SearchEvent)
+            .where(SearchEvent.guest_session_id == guest_session_id, SearchEvent.user_id.is_(None), agrees)
+            .values(user_id=user_id)
+        )
+
+    # History
+
+    async def keep_history(self, searcher: Searcher, values: Mapping[str, Any]) -> None:
+        """The same search again is the same entry, with its new total and time."""
+        owner = "guest_session_id" if searcher.user_id is None else "user_id"
+        entry = insert(SearchHistoryEntry).values(id=uuid7(), **{owner: getattr(searcher, owner)}, **values)
+        again = {name: values[name] for name in ("q", "total", "searched_at")}
+        await self.session.execute(entry.on_conflict_do_update(index_elements=[owner, "fingerprint"], set_=again))
+
+    async def list_history(
+        self, searcher: Searcher, limit: int, offset: int
+    ) -> tuple[Sequence[SearchHistoryEntry], int]:
+        own = _owned_by(SearchHistoryEntry, searcher)
+        query = select(SearchHistoryEntry).where(own)
+        ordered = query.order_by(SearchHistoryEntry.searched_at.desc(), SearchHistoryEntry.id.desc())
+        entries = (await self.session.scalars(ordered.limit(limit).offset(offset))).all()
+        total = await self.session.scalar(select(func.count()).select_from(SearchHistoryEntry).where(own))
+        return entries, total or 0
+
+    async def forget_history(self, searcher: Searcher, entry_id: uuid.UUID | None = None) -> bool:
+        """One entry or all; False when nothing was there."""
+        gone = delete(SearchHistoryEntry).where(_owned_by(SearchHistoryEntry, searcher))
+        if entry_id is not None:
+            gone = gone.where(SearchHistoryEntry.id == entry_id)
+        return (await self.session.execute(gone.returning(SearchHistoryEntry.id))).first() is not None
+
+    async def adopt_history(self, user_id: uuid.UUID, guest_session_id: uuid.UUID) -> None:
+        """A guest's entries become the person's, once each with the later time; those of who keeps none are gone."""
+        entry, own = SearchHistoryEntry, aliased(SearchHistoryEntry)
+        guests = entry.guest_session_id == guest_session_id
+        keeps = select(User.id).where(User.id == user_id, User.keeps_search_history).exists()
+        later = (
+            select(own.searched_at)
+            .where(own.guest_session_id == guest_session_id, own.fingerprint == entry.fingerprint)
+            .scalar_subquery()
+        )
+        await self.session.execute(
+            update(entry)
+            .where(entry.user_id == user_id, later > entry.searched_at, keeps)
+            .values(searched_at=later)
+            .execution_options(synchronize_session=False)
+        )
+        has_it = select(own.id).where(own.user_id == user_id, own.fingerprint == entry.fingerprint).exists()
+        await self.session.execute(
+            update(entry)
+            .where(guests, ~has_it, keeps)
+            .values(user_id=user_id, guest_session_id=None)
+            .execution_options(synchronize_session=False)
+        )
+        await self.session.execute(delete(entry).where(guests))
+
+
+def _owned_by(model: type[SearchEvent] | type[SearchHistoryEntry], searcher: Searcher) -> ColumnElement[bool]:
+    """The person's, or the browser's; a stranger owns nothing."""
+    owners = ((model.user_id, searcher.user_id), (model.guest_session_id, searcher.guest_session_id))
+    return or_(false(), *(column == owner for column, owner in owners if owner is not None))

@@ -3,20 +3,34 @@
 import uuid
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, status
+from fastapi import APIRouter, BackgroundTasks, Depends, Query, status
 
 from app.accounts.dependencies import limited
 from app.core.dependencies import PageDep
-from app.core.errors import PermissionDenied, TooManyRequests, Unauthenticated
+from app.core.errors import InvalidInput, PermissionDenied, TooManyRequests, Unauthenticated
 from app.core.http import problem_responses
 from app.core.schemas import Page
 from app.instructors.errors import InstructorNotFound
-from app.search.dependencies import CanKeepFavorites, FavoriteReaderDep, FavoriteServiceDep, SearchServiceDep
-from app.search.domain import SEARCH_LIMIT, SUGGEST_LIMIT
-from app.search.errors import UnknownSlug
+from app.search.dependencies import (
+    AnswerRecorderDep,
+    CanKeepFavorites,
+    FavoriteReaderDep,
+    FavoriteServiceDep,
+    HistoryReaderDep,
+    HistoryServiceDep,
+    OwnsHistory,
+    SearcherDep,
+    SearchRecorderDep,
+    SearchServiceDep,
+    VisitDep,
+)
+from app.search.domain import INTERACTION_LIMIT, SEARCH_LIMIT, SUGGEST_LIMIT
+from app.search.errors import NotBooked, NotInSearch, SearchNotFound, UnknownSlug
 from app.search.schemas import (
     BrowseParams,
+    HistoryEntryRead,
     InstructorCardRead,
+    InteractionWrite,
     SearchParams,
     SearchRead,
     SuggestionRead,
@@ -32,9 +46,50 @@ REFUSALS = problem_responses(TooManyRequests, UnknownSlug)
 
 
 @router.get("/api/search", dependencies=[Depends(limited(SEARCH_LIMIT))], responses=REFUSALS)
-async def search(params: Annotated[SearchParams, Query()], service: SearchServiceDep) -> SearchRead:
+async def search(
+    params: Annotated[SearchParams, Query()],
+    service: SearchServiceDep,
+    visit: VisitDep,
+    recorder: AnswerRecorderDep,
+    afterwards: BackgroundTasks,
+) -> SearchRead:
     """Instructors for what was said and filtered, each with the reasons for its place."""
-    return await service.search(params)
+    found = await service.search(params)
+    afterwards.add_task(recorder.record, visit, params, found)
+    return found
+
+
+@router.post(
+    "/api/search/interactions",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(limited(INTERACTION_LIMIT))],
+    responses=problem_responses(
+        TooManyRequests, PermissionDenied, SearchNotFound, NotInSearch, NotBooked, InvalidInput
+    ),
+)
+async def report_interaction(payload: InteractionWrite, searcher: SearcherDep, recorder: SearchRecorderDep) -> None:
+    """What somebody did with a result: each kind counts once. A `book` counts when the booking is there."""
+    await recorder.note_interaction(searcher, payload)
+
+
+@router.get("/api/search/history", responses=problem_responses(*OWN))
+async def list_history(searcher: OwnsHistory, page: PageDep, history: HistoryReaderDep) -> Page[HistoryEntryRead]:
+    """One's own searches, or with `X-Guest-Session-ID` a guest's, the latest first; the same one once."""
+    return await history.list_own(searcher, page)
+
+
+@router.delete("/api/search/history", status_code=status.HTTP_204_NO_CONTENT, responses=problem_responses(*OWN))
+async def forget_history(searcher: OwnsHistory, history: HistoryServiceDep) -> None:
+    await history.forget_all(searcher)
+
+
+@router.delete(
+    "/api/search/history/{entry_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problem_responses(*OWN, SearchNotFound),
+)
+async def forget_history_entry(entry_id: uuid.UUID, searcher: OwnsHistory, history: HistoryServiceDep) -> None:
+    await history.forget(searcher, entry_id)
 
 
 @router.get(

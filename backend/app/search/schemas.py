@@ -12,7 +12,7 @@ from app.core.enums import AgeGroup, Level, Place
 from app.core.schemas import MAX_OFFSET, CalendarDate, RequestModel, ResponseModel, WallTimeStr
 from app.instructors.domain import DURATIONS_MINUTES, MAX_RATE_CENTS
 from app.instructors.schemas import MAX_SLUG_LENGTH, AreaRead, OfferingRead
-from app.search.domain import MAX_QUERY_LENGTH, Origin, Sort, Weekday
+from app.search.domain import MAX_QUERY_LENGTH, InteractionKind, Origin, Sort, Weekday
 from app.search.lexicon import TermKind
 from app.search.ranking import Part
 
@@ -208,3 +208,22 @@ class InstructorCardRead(FoundInstructorRead):
     offering: FoundOfferingRead
     next_available: list[NextStartRead]
     distance_miles: float | None
+
+
+class InteractionWrite(RequestModel):
+    """`position` is the place, from 1, at which the page showed the result; left out, where the search put it."""
+
+    search_id: uuid.UUID
+    instructor_id: uuid.UUID
+    kind: InteractionKind
+    position: Annotated[int, Field(ge=0, le=MAX_OFFSET)] | None = None
+
+
+class HistoryEntryRead(ResponseModel):
+    """A search to be made again: `q` and `filters` are its parameters, `total` what it found the last time."""
+
+    id: uuid.UUID
+    q: str
+    filters: dict[str, Any]
+    total: int
+    searched_at: datetime

@@ -29,6 +29,8 @@ SCHEDULES: dict[str, timedelta] = {
     "admin.verify_audit_log": timedelta(hours=6),
     # Of use once a day; often, because an interval starts anew with beat.
     "availability.fill_new_days": timedelta(minutes=15),
+    "search.withdraw": timedelta(hours=1),
+    "search.forget_old": timedelta(hours=6),
 }
 
 # Three lines for each task that found nothing to do; failures are warnings and errors, and services log what they did.
