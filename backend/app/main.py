@@ -12,6 +12,7 @@ from app.core.errors import InvalidInput, Unavailable
 from app.core.http import ForeignOriginGuard, RequestContext, install_error_handlers, problem_responses
 from app.core.logging import configure_logging
 from app.core.schemas import Problem, ValidationProblem
+from app.core.stop_signal import on_stop_signal
 from app.registry import DOMAINS
 
 
@@ -24,7 +25,9 @@ def operation_id(route: APIRoute) -> str:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         await app.state.container.database.check_marker()
-        yield
+        # A server that is told to stop waits for open answers, and streams have no end of their own.
+        with on_stop_signal(app.state.container.live.stop):
+            yield
     finally:
         await app.state.container.close()
 

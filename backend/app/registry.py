@@ -48,7 +48,7 @@ DOMAINS: tuple[Domain, ...] = (
     Domain("instructors", (instructors_routes.router, instructors_routes.public_router)),
     Domain("availability", task_modules=("app.availability.tasks",)),
     Domain("bookings", (bookings_routes.router,), ("app.bookings.tasks",)),
-    Domain("schedule", (schedule_routes.router, schedule_routes.public_router)),
+    Domain("schedule", (schedule_routes.router, schedule_routes.public_router, schedule_routes.live_router)),
     Domain("reviews", (reviews_router,)),
     Domain(
         "search",

@@ -23,6 +23,7 @@ from app.core.clock import FixedClock, SystemClock
 from app.core.database import create_engine
 from app.core.database_door import the_door
 from app.core.database_marker import objection_to_destruction, read_marker
+from app.core.live import MemoryLiveUpdates
 from app.core.security import PasswordHasher
 from app.core.service import BaseService
 from app.core.timerange import MinuteRange, instant_to_wall, wall_to_instant
@@ -186,7 +187,7 @@ class CitySeed(BaseService):
     async def _fill_patterns(self) -> int:
         """What the worker does as days come; of how many instructors."""
         midnight = FixedClock(wall_to_instant(self._span.today, 0, TIMEZONE))
-        return await build_weekly_pattern_service(self.session, midnight).fill_new_days()
+        return await build_weekly_pattern_service(self.session, midnight, MemoryLiveUpdates()).fill_new_days()
 
     # Lessons
 

@@ -24,6 +24,7 @@ from app.core.container import Container
 from app.core.database import Database, create_engine
 from app.core.database_config import Tier, is_ci
 from app.core.embeddings import LocalEmbedder, RecordedEmbedder
+from app.core.live import MemoryLiveUpdates
 from app.core.rate_limit import CountingRateLimiter
 from app.core.security import AccessTokens, PasswordHasher
 from app.main import create_app
@@ -158,6 +159,7 @@ def make_container(settings: Settings, database: Database, clock: FixedClock, pa
         cache=MemoryCache(),
         clock=clock,
         rate_limiter=CountingRateLimiter(),
+        live=MemoryLiveUpdates(),
         passwords=passwords,
         access_tokens=AccessTokens(SECRET, clock),
         embedder=RecordedEmbedder(),

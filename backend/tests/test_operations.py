@@ -181,6 +181,12 @@ ROWS: dict[str, Row] = {
         EVERYBODY,
         "404 404 404 404 404 404",
     ),
+    # The world's live updates are stopped, so that the stream ends.
+    "public-follow_free_time": Row(
+        "GET /api/public/instructors/{instructor}/live?start_date={tomorrow}&end_date={tomorrow}",
+        EVERYBODY,
+        "404 404 404 404 404 404",
+    ),
     "public-list_next_starts": Row(
         "GET /api/public/instructors/{instructor}/next-available", EVERYBODY, "404 404 404 404 404 404"
     ),
@@ -326,6 +332,7 @@ async def world(client: httpx.AsyncClient, container: Container, clock: FixedClo
     headers = {name: caller.headers for name, caller in people.items()} | {"guest": {}}
     values = await _lessons(client, container, clock, people)
     sessions = (await client.get("/api/auth/sessions", headers=headers["student"])).json()
+    container.live.stop()
     values["session"] = (sessions["items"] if isinstance(sessions, dict) else sessions)[0]["id"]
     await client.get("/api/search", params={"q": "piano"}, headers=headers["student"])
     history = (await client.get("/api/search/history", headers=headers["student"])).json()

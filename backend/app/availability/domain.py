@@ -1,6 +1,6 @@
 """What a week of hours is, and what a change of it touches. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -186,3 +186,9 @@ def _require_few(days: Mapping[str, DayHours]) -> None:
     """By the names of the fields in which they were sent."""
     if crowded := [field for field, hours in days.items() if len(hours) > MAX_RANGES_PER_DAY]:
         raise TooManyRanges(crowded, MAX_RANGES_PER_DAY)
+
+
+def affected_days(days: Iterable[date]) -> set[date]:
+    """The dates whose starts a change of these days touches: lessons of the day before may reach past midnight."""
+    changed = set(days)
+    return changed | {day - timedelta(days=1) for day in changed}

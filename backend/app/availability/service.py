@@ -1,7 +1,7 @@
 """An instructor's hours: what they are, and saving them."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +12,7 @@ from app.availability.domain import (
     DayHours,
     WeekChange,
     WeekHours,
+    affected_days,
     compare_weeks,
     copy_hours,
     dates_between,
@@ -24,6 +25,7 @@ from app.availability.models import Blackout
 from app.availability.repository import AvailabilityRepository, StoredWeek
 from app.availability.schemas import WeekRead
 from app.core.clock import Clock
+from app.core.live import TimeChanges
 from app.core.service import BaseService, measure_operation
 from app.core.timerange import instant_to_wall
 from app.instructors.service import InstructorService
@@ -35,11 +37,13 @@ class AvailabilityService(BaseService):
         session: AsyncSession,
         repository: AvailabilityRepository,
         instructors: InstructorService,
+        changes: TimeChanges,
         clock: Clock,
     ) -> None:
         super().__init__(session)
         self._repository = repository
         self._instructors = instructors
+        self._changes = changes
         self._clock = clock
 
     @measure_operation
@@ -110,6 +114,7 @@ class AvailabilityService(BaseService):
             blackout = Blackout(instructor_id=instructor_id, blackout_date=day, reason=reason, timezone=timezone)
             if not await self._repository.add_blackout(blackout):
                 raise BlackoutExists
+            self._tell(instructor_id, [day])
         return blackout
 
     @measure_operation
@@ -117,6 +122,7 @@ class AvailabilityService(BaseService):
         async with self.transaction():
             if not await self._repository.remove_blackout(instructor_id, day):
                 raise BlackoutNotFound
+            self._tell(instructor_id, [day])
 
     async def _copy(
         self, instructor_id: uuid.UUID, from_week: date, days: Sequence[date], mode: CopyMode
@@ -128,6 +134,7 @@ class AvailabilityService(BaseService):
         if change.changed:
             await self._repository.raise_versions(instructor_id, {week_of(day) for day in change.changed})
             await self._repository.replace_days(instructor_id, timezone, change.changed, by_hand=True)
+            self._tell(instructor_id, change.changed)
         return CopiedHours(timezone, {**stored, **change.changed}, sorted(change.changed))
 
     async def _timezone(self, instructor_id: uuid.UUID) -> str:
@@ -139,6 +146,10 @@ class AvailabilityService(BaseService):
         if not await self._repository.raise_version(instructor_id, week_start, stored.version):
             raise WeekChanged(_dump(_read(week_start, await self._stored(instructor_id, week_start))))
         await self._repository.replace_days(instructor_id, stored.timezone, change.changed, by_hand=True)
+        self._tell(instructor_id, change.changed)
+
+    def _tell(self, instructor_id: uuid.UUID, days: Iterable[date]) -> None:
+        self._changes.tell(instructor_id, affected_days(days))
 
     async def _stored(self, instructor_id: uuid.UUID, week_start: date, *, to_change: bool = False) -> StoredWeek:
         stored = await self._repository.get_week(instructor_id, week_start, to_change=to_change)

@@ -10,4 +10,4 @@ from app.core.container import Container
 async def fill_new_days(container: Container) -> int:
     """How many instructors got hours by their weekly pattern for days that have come within the horizon."""
     async with container.database.session() as session:
-        return await build_weekly_pattern_service(session, container.clock).fill_new_days()
+        return await build_weekly_pattern_service(session, container.clock, container.live).fill_new_days()

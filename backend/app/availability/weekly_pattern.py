@@ -10,6 +10,7 @@ from app.availability.domain import (
     PatternHours,
     WeekChange,
     WeeklyPattern,
+    affected_days,
     fill_days,
     normalise_pattern,
     week_of,
@@ -18,6 +19,7 @@ from app.availability.errors import PatternChanged
 from app.availability.repository import AvailabilityRepository, StoredPattern
 from app.availability.schemas import PatternRead
 from app.core.clock import Clock
+from app.core.live import TimeChanges
 from app.core.service import BaseService, measure_operation
 from app.core.timerange import instant_to_wall
 from app.instructors.service import InstructorService
@@ -32,11 +34,13 @@ class WeeklyPatternService(BaseService):
         session: AsyncSession,
         repository: AvailabilityRepository,
         instructors: InstructorService,
+        changes: TimeChanges,
         clock: Clock,
     ) -> None:
         super().__init__(session)
         self._repository = repository
         self._instructors = instructors
+        self._changes = changes
         self._clock = clock
 
     @measure_operation
@@ -114,6 +118,7 @@ class WeeklyPatternService(BaseService):
         if change.changed:
             await self._repository.raise_versions(instructor_id, {week_of(day) for day in change.changed})
             await self._repository.replace_days(instructor_id, timezone, change.changed, by_hand=False)
+            self._changes.tell(instructor_id, affected_days(change.changed))
 
     async def _stored(self, instructor_id: uuid.UUID) -> StoredPattern:
         stored = await self._repository.get_pattern(instructor_id)

@@ -18,10 +18,11 @@ from app.bookings.service import BookingService
 from app.bookings.time_taker import TimeTaker
 from app.core.audit import AuditTrail
 from app.core.clock import Clock
-from app.core.dependencies import ClientAddressDep, ClockDep, RateLimiterDep, ReadSessionDep, SessionDep
+from app.core.dependencies import ClientAddressDep, ClockDep, LiveDep, RateLimiterDep, ReadSessionDep, SessionDep
 from app.core.enums import PermissionName
 from app.core.events import Outbox
 from app.core.idempotency import IdempotencyRepository, IdempotencyService, KeyedRequest
+from app.core.live import LivePublisher, TimeChanges
 from app.core.rate_limit import Limit, Window
 
 BOOKING_LIMIT = Limit("booking", account=Window(30, 60), address=Window(300, 60), everybody=Window(6_000, 60))
@@ -47,14 +48,14 @@ async def limit_bookings(limiter: RateLimiterDep, address: ClientAddressDep, stu
 
 
 def build_booking_service(
-    session: AsyncSession, clock: Clock, repository: BookingRepository | None = None
+    session: AsyncSession, clock: Clock, live: LivePublisher, repository: BookingRepository | None = None
 ) -> BookingService:
     bookings = repository or BookingRepository(session)
     return BookingService(
         session,
         bookings,
         ConflictChecker(session, bookings, clock),
-        TimeTaker(bookings, clock),
+        TimeTaker(bookings, TimeChanges(session, live), clock),
         Outbox(session),
         AuditTrail(session, clock),
         clock,
@@ -74,9 +75,12 @@ async def get_booking_repository(session: SessionDep) -> BookingRepository:
 
 
 async def get_booking_service(
-    session: SessionDep, clock: ClockDep, repository: Annotated[BookingRepository, Depends(get_booking_repository)]
+    session: SessionDep,
+    clock: ClockDep,
+    live: LiveDep,
+    repository: Annotated[BookingRepository, Depends(get_booking_repository)],
 ) -> BookingService:
-    return build_booking_service(session, clock, repository)
+    return build_booking_service(session, clock, live, repository)
 
 
 async def get_booking_reader(session: ReadSessionDep, clock: ClockDep) -> BookingReader:

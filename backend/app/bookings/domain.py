@@ -369,6 +369,13 @@ def days_between(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=offset) for offset in range((last - first).days + 1))
 
 
+def affected_days(lesson: InstantRange, timezone: str) -> list[date]:
+    """The dates whose starts a lesson takes or frees: also those of lessons that would reach into it or its buffer."""
+    reach = minutes(MAX_DURATION_MINUTES + MAX_BUFFER_MINUTES)
+    first, last = lesson.start - reach, lesson.end + minutes(MAX_BUFFER_MINUTES)
+    return list(days_between(*(instant_to_wall(edge, timezone)[0] for edge in (first, last))))
+
+
 def by_day(
     free: Sequence[InstantRange], days: Iterable[date], timezone: str
 ) -> Iterator[tuple[date, Sequence[InstantRange]]]:

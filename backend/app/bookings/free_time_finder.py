@@ -46,6 +46,12 @@ class FreeTimeFinder(BaseService):
         return _read(found[0], first, last, _duration(found[0], offering_id, duration))
 
     @measure_operation
+    async def require_found(self, instructor_id: uuid.UUID) -> None:
+        """InstructorNotFound for somebody whom students do not find."""
+        if not await self._bookings.is_found(instructor_id):
+            raise InstructorNotFound
+
+    @measure_operation
     async def list_free_time(
         self, instructor_ids: Sequence[uuid.UUID], first: date, last: date, duration: int | None = None
     ) -> FreeTimesRead:

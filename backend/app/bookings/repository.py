@@ -287,6 +287,11 @@ class BookingRepository(BaseRepository):
             for row in await self.session.execute(FREE_CALENDARS, asked)
         ]
 
+    async def is_found(self, instructor_id: uuid.UUID) -> bool:
+        """Whether students find this instructor."""
+        query = select(true()).join_from(Instructor, Teacher, Teacher.id == Instructor.id)
+        return await self.session.scalar(query.where(Instructor.id == instructor_id, _is_found())) is not None
+
     async def time_sheet(
         self,
         now: datetime,
@@ -427,9 +432,11 @@ class BookingRepository(BaseRepository):
         done = _moved(due, BookingStatus.COMPLETED, as_instant(now))
         return len((await self.session.scalars(_log(done, EventKind.COMPLETED, as_instant(now), None))).all())
 
-    async def expire_due_holds(self, now: datetime) -> int:
-        """All stale holds; at most a batch."""
-        return len((await self.session.scalars(_expire(as_instant(now), true()))).all())
+    async def expire_due_holds(self, now: datetime) -> Sequence[Booking]:
+        """All stale holds, at most a batch, as they are now."""
+        ended = (await self.session.scalars(_expire(as_instant(now), true()))).all()
+        query = select(Booking).where(Booking.id.in_(ended)).execution_options(populate_existing=True)
+        return (await self.session.scalars(query)).all() if ended else []
 
 
 def _offer(row: Row[*tuple[Any, ...]]) -> Offer:

@@ -13,6 +13,7 @@ from app.bookings.domain import (
     CANCELLATION_TIERS,
     HOLD_LIFETIME,
     PERMISSIONS,
+    TAKES_TIME,
     Action,
     BookingStatus,
     EventKind,
@@ -202,7 +203,10 @@ class BookingService(BaseService):
     async def sweep_holds(self) -> int:
         """Ends holds whose time is over; how many. Nothing depends on it: a stale hold blocks nobody."""
         async with self.transaction():
-            return await self._bookings.expire_due_holds(self._clock.now())
+            expired = await self._bookings.expire_due_holds(self._clock.now())
+            for booking in expired:
+                self._taker.give_back(booking)
+        return len(expired)
 
     # Parts of the above
 
@@ -291,6 +295,8 @@ class BookingService(BaseService):
         side = booking.side_of(user.id)
         _require_permission(action, lesson, user)
         done = booking.move_to(action, side, now)
+        if done.to not in TAKES_TIME:
+            self._taker.give_back(booking)
         self._bookings.add_event(booking, done.event, now, user.id, data)
 
     async def _drop(self, lesson: Lesson, user: Principal, reason: str) -> None:

@@ -10,14 +10,14 @@ from app.core.container import Container
 async def auto_complete(container: Container) -> int:
     """How many lessons that ended a day ago were completed."""
     async with container.database.session() as session:
-        return await build_booking_service(session, container.clock).auto_complete()
+        return await build_booking_service(session, container.clock, container.live).auto_complete()
 
 
 @shared_task(name="bookings.sweep_holds")
 async def sweep_holds(container: Container) -> int:
     """How many holds whose time is over were ended."""
     async with container.database.session() as session:
-        return await build_booking_service(session, container.clock).sweep_holds()
+        return await build_booking_service(session, container.clock, container.live).sweep_holds()
 
 
 @shared_task(name="bookings.forget_answers")

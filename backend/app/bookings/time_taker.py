@@ -6,11 +6,12 @@ check says why not; the exclusion constraints of the database are the guarantee,
 
 import uuid
 
-from app.bookings.domain import MAX_LIVE_HOLDS, BookingStatus, EventKind, LessonTime, Obstacle
+from app.bookings.domain import MAX_LIVE_HOLDS, BookingStatus, EventKind, LessonTime, Obstacle, affected_days
 from app.bookings.errors import TooManyHolds
 from app.bookings.models import Booking
 from app.bookings.repository import BookingRepository
 from app.core.clock import Clock
+from app.core.live import TimeChanges
 
 
 class TimeNotFree(Exception):
@@ -22,10 +23,11 @@ class TimeNotFree(Exception):
 
 
 class TimeTaker:
-    """Works inside the caller's transaction."""
+    """Works inside the caller's transaction; what it took or gave back is told to open pages when that is committed."""
 
-    def __init__(self, repository: BookingRepository, clock: Clock) -> None:
+    def __init__(self, repository: BookingRepository, changes: TimeChanges, clock: Clock) -> None:
         self._bookings = repository
+        self._changes = changes
         self._clock = clock
 
     async def hold_still(self, instructor_id: uuid.UUID, student_id: uuid.UUID) -> None:
@@ -44,15 +46,29 @@ class TimeTaker:
         await self._require_free(booking, lesson)
         if not await self._bookings.add(booking, event, booking.student_id):
             raise TimeNotFree(Obstacle.TAKEN)
+        self._tell(booking, lesson)
 
     async def move(self, booking: Booking, lesson: LessonTime) -> None:
         """Gives a booking another time, its old one counting as free; TimeNotFree leaves it as it was.
 
         The caller has called `hold_still` before reading the booking.
         """
+        before = booking.lesson_time
         await self._require_free(booking, lesson)
         if not await self._bookings.move(booking, lesson):
             raise TimeNotFree(Obstacle.TAKEN)
+        self._tell(booking, before)
+        self._tell(booking, lesson)
+
+    def give_back(self, booking: Booking) -> None:
+        """The booking takes time no more, by whatever changed its status."""
+        self._tell(booking, booking.lesson_time)
+
+    def _tell(self, booking: Booking, lesson: LessonTime) -> None:
+        is_held = booking.status == BookingStatus.HELD and booking.expires_at is not None
+        ends_in = booking.expires_at - self._clock.now() if is_held and booking.expires_at else None
+        days = affected_days(lesson.range, lesson.timezone)
+        self._changes.tell(booking.instructor_id, days, again_in=ends_in)
 
     async def _require_free(self, booking: Booking, lesson: LessonTime) -> None:
         sheet = await self._bookings.time_sheet(

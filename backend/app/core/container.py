@@ -14,6 +14,7 @@ from app.core.config import Settings
 from app.core.database import Database, create_engine
 from app.core.database_config import Tier
 from app.core.embeddings import Embedder, LocalEmbedder
+from app.core.live import LiveUpdates, MemoryLiveUpdates, RedisLiveUpdates
 from app.core.rate_limit import RateLimiter, WindowRateLimiter
 from app.core.security import AccessTokens, PasswordHasher
 
@@ -33,6 +34,7 @@ class Container:
     cache: Cache
     clock: Clock
     rate_limiter: RateLimiter
+    live: LiveUpdates
     passwords: PasswordHasher
     access_tokens: AccessTokens
     embedder: Embedder
@@ -40,6 +42,7 @@ class Container:
     async def close(self) -> None:
         self.passwords.close()
         self.embedder.close()
+        await self.live.close()
         await self.redis.aclose()
         await self.database.close()
 
@@ -56,6 +59,7 @@ def build_container(settings: Settings) -> Container:
         cache=RedisCache(redis, CircuitBreaker()),
         clock=clock,
         rate_limiter=WindowRateLimiter(redis, settings.rate_limit_scale, CircuitBreaker()),
+        live=RedisLiveUpdates(redis, build_listening_redis(settings), CircuitBreaker(), MemoryLiveUpdates()),
         passwords=PasswordHasher(),
         access_tokens=AccessTokens(settings.secret_key.get_secret_value(), clock),
         embedder=LocalEmbedder(),
@@ -98,3 +102,16 @@ def build_redis(settings: Settings) -> "Redis":
         retry=Retry(NoBackoff(), retries=1, supported_errors=(redis_errors.ConnectionError,)),
     )
     return Redis.from_pool(pool)
+
+
+def build_listening_redis(settings: Settings) -> "Redis":
+    """A client for the one connection that waits for live updates, which may say nothing for as long as it likes.
+
+    It repairs nothing by itself: whoever listens has to know that something may have been missed.
+    """
+    return Redis.from_url(
+        settings.redis_url,
+        socket_timeout=None,
+        socket_connect_timeout=REDIS_TIMEOUT_SECONDS,
+        retry=Retry(NoBackoff(), retries=0),
+    )

@@ -11,6 +11,7 @@ from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.container import Container
 from app.core.embeddings import Embedder
+from app.core.live import LiveUpdates
 from app.core.rate_limit import RateLimiter
 from app.core.schemas import PageParams
 
@@ -53,6 +54,10 @@ async def get_rate_limiter(container: ContainerDep) -> RateLimiter:
     return container.rate_limiter
 
 
+async def get_live(container: ContainerDep) -> LiveUpdates:
+    return container.live
+
+
 async def get_client_address(request: Request, container: ContainerDep) -> str:
     """The caller's address. A forwarded one counts only as far as our own proxies wrote it."""
     hops = container.settings.trusted_proxy_hops
@@ -68,6 +73,7 @@ SettingsDep = Annotated[Settings, Depends(get_settings)]
 ClockDep = Annotated[Clock, Depends(get_clock)]
 CacheDep = Annotated[Cache, Depends(get_cache)]
 EmbedderDep = Annotated[Embedder, Depends(get_embedder)]
+LiveDep = Annotated[LiveUpdates, Depends(get_live)]
 RateLimiterDep = Annotated[RateLimiter, Depends(get_rate_limiter)]
 ClientAddressDep = Annotated[str, Depends(get_client_address)]
 PageDep = Annotated[PageParams, Depends()]

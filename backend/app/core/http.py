@@ -67,14 +67,19 @@ class RequestContext:
         status = 500
         answered: float | None = None
 
+        is_stream = False
+
         async def send_with_headers(message: Message) -> None:
-            nonlocal status, answered
+            nonlocal status, answered, is_stream
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(MutableHeaders(scope=message), request_id)
+                headers = MutableHeaders(scope=message)
+                _add_headers(headers, request_id)
+                is_stream = _is_stream(headers)
             await send(message)
-            # What is done after the answer is nobody's waiting time.
-            answered = time.perf_counter()
+            # What is done after the answer is nobody's waiting time, and a stream is answered when it begins.
+            if answered is None or not is_stream:
+                answered = time.perf_counter()
 
         try:
             await self._app(scope, receive, send_with_headers)
@@ -84,6 +89,10 @@ class RequestContext:
 
 def _request_id(given: str | None) -> str:
     return given if given and REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _is_stream(headers: MutableHeaders) -> bool:
+    return headers.get("content-type", "").startswith("text/event-stream")
 
 
 def _add_headers(headers: MutableHeaders, request_id: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 SAMPLES_PER_OPERATION = 2_000
 WINDOW_SECONDS = 3_600.0
@@ -19,6 +19,7 @@ REQUEST_SECONDS = Histogram(
     "instainstru_http_request_seconds", "Time of HTTP requests", ["method", "route", "status"], buckets=BUCKETS
 )
 CACHE_REQUESTS = Counter("instainstru_cache_requests_total", "Cache reads", ["outcome"])
+LIVE_FOLLOWERS = Gauge("instainstru_live_followers", "Open streams of live updates")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def build_privacy_service(session: AsyncSession, container: Container) -> Privac
         repository=PersonalDataRepository(session),
         passwords=build_password_service(session, container),
         access=build_access_service(session, container),
-        bookings=build_booking_service(session, clock),
+        bookings=build_booking_service(session, clock, container.live),
         instructors=build_instructor_service(session, clock),
         rate_limiter=container.rate_limiter,
         audit=AuditTrail(session, clock),

@@ -1,10 +1,11 @@
 """The instructor's own calendar, and what everybody may know of it."""
 
 import uuid
-from datetime import timedelta
-from typing import Annotated
+from contextlib import AsyncExitStack
+from datetime import date, timedelta
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, status
+from fastapi import APIRouter, Depends, Query, status
 
 from app.availability.errors import (
     BlackoutExists,
@@ -29,14 +30,16 @@ from app.bookings.dependencies import FreeTimeFinderDep
 from app.bookings.domain import MAX_DURATION_MINUTES, MIN_DURATION_MINUTES
 from app.bookings.errors import DurationNotOffered
 from app.bookings.schemas import FreeTimeRead, FreeTimesRead, NextStartsRead
-from app.core.dependencies import PageDep
-from app.core.errors import FieldError, InvalidInput, PermissionDenied, Unauthenticated
+from app.core.dependencies import ClientAddressDep, LiveDep, PageDep
+from app.core.errors import FieldError, InvalidInput, PermissionDenied, TooManyRequests, Unauthenticated, Unavailable
+from app.core.event_stream import EventStream
 from app.core.http import problem_responses
 from app.core.http_cache import NOT_MODIFIED, cacheable_route
 from app.core.schemas import CalendarDate, Page, SafeText, StartTime
 from app.core.timerange import QUARTER_HOUR
 from app.instructors.errors import InstructorNotFound, OfferingNotFound
-from app.schedule.dependencies import CanManageAvailability, ScheduleServiceDep
+from app.schedule.dependencies import BriefFreeTimeFinderDep, CanManageAvailability, ScheduleServiceDep, limit_live
+from app.schedule.live_times import announce
 from app.schedule.schemas import (
     AppliedWeekRead,
     BlackoutRead,
@@ -56,6 +59,10 @@ router = APIRouter(prefix="/api/availability", tags=["availability"])
 # Good for no time at all: somebody may book in the next second. The tag saves sending the same again.
 public_router = APIRouter(prefix="/api/public", tags=["public"], route_class=cacheable_route(0))
 
+# The same public door, for an answer that never ends.
+live_router = APIRouter(prefix="/api/public", tags=["public"])
+
+EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
 OWN = (Unauthenticated, PermissionDenied, InvalidInput)
 PATTERN = (TooManyRanges, PatternChanged)
 WEEK = (NotAMonday, DayOutsideWeek, TooManyRanges, WeekChanged)
@@ -181,10 +188,34 @@ async def get_free_time(
     duration_minutes: Duration | None = None,
 ) -> FreeTimeRead:
     """Free time of at most 62 days; `starts` are what a booking is accepted for, when a duration is known."""
-    if not timedelta() <= end_date - start_date < timedelta(days=MAX_DAYS):
-        message = f"must be on or after start_date, and within {MAX_DAYS} days of it"
-        raise InvalidInput(message, errors=[FieldError("end_date", message)])
+    _require_short(start_date, end_date)
     return await finder.get_free_time(instructor_id, start_date, end_date, offering_id, duration_minutes)
+
+
+@live_router.get(
+    "/instructors/{instructor_id}/live",
+    status_code=status.HTTP_200_OK,
+    response_class=EventStream,
+    dependencies=[Depends(limit_live)],
+    responses=EVENTS | problem_responses(InvalidInput, InstructorNotFound, TooManyRequests, Unavailable),
+)
+async def follow_free_time(
+    instructor_id: uuid.UUID,
+    start_date: CalendarDate,
+    end_date: CalendarDate,
+    finder: BriefFreeTimeFinderDep,
+    live: LiveDep,
+    address: ClientAddressDep,
+) -> EventStream:
+    """Server-sent events: `free_time_changed` with `{instructor_id, dates}` when free time of these days went or came.
+
+    It says which of the days, and nothing of who or what: ask for the free time again. After connecting, ask once too.
+    """
+    _require_short(start_date, end_date)
+    await finder.require_found(instructor_id)
+    held = AsyncExitStack()
+    follower = await held.enter_async_context(live.follow(instructor_id, start_date, end_date, address))
+    return EventStream(announce(follower), held)
 
 
 @public_router.get(
@@ -212,6 +243,12 @@ async def list_free_time(
     """A day of up to 50 instructors in one query, or up to a week from it."""
     last = date + timedelta(days=days - 1)
     return await finder.list_free_time(_read_ids(instructor_ids), date, last, duration_minutes)
+
+
+def _require_short(start_date: date, end_date: date) -> None:
+    if not timedelta() <= end_date - start_date < timedelta(days=MAX_DAYS):
+        message = f"must be on or after start_date, and within {MAX_DAYS} days of it"
+        raise InvalidInput(message, errors=[FieldError("end_date", message)])
 
 
 def _read_ids(text: str) -> list[uuid.UUID]:

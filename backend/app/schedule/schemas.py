@@ -44,6 +44,13 @@ class CalendarWeekRead(WeekRead):
     outside_hours: list[BookedOnDayRead]
 
 
+class FreeTimeChangedRead(ResponseModel):
+    """Says that free time of these days went or came; what it is now has to be asked for."""
+
+    instructor_id: uuid.UUID
+    dates: list[date]
+
+
 class AppliedWeekRead(ResponseModel):
     """The days whose hours changed, and coming lessons in the range that no hours cover now."""
 

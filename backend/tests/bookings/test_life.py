@@ -14,6 +14,7 @@ from app.bookings.models import BookingEvent
 from app.core.clock import FixedClock
 from app.core.container import Container
 from app.core.events import OutboxMessage
+from app.core.live import MemoryLiveUpdates
 from app.core.timerange import wall_to_instant
 from tests.factories.accounts import Caller, auth_headers
 from tests.factories.lessons import Scene
@@ -117,7 +118,7 @@ class TestAfterwards:
         booking = await scene.booked("12:00")
         cancelled = await scene.booked("14:00")
         await scene.act(cancelled, "cancel", scene.student, ILL)
-        service = build_booking_service(session, clock)
+        service = build_booking_service(session, clock, MemoryLiveUpdates())
         clock.set(wall_to_instant(scene.day + timedelta(days=1), 780, NEW_YORK) - timedelta(seconds=1))
         assert await service.auto_complete() == 0
         clock.advance(seconds=1)
@@ -189,7 +190,7 @@ class TestHolding:
 
     async def test_what_is_over_is_swept(self, scene: Scene, clock: FixedClock, session: AsyncSession) -> None:
         held = (await self.hold(scene, "12:00")).json()
-        service = build_booking_service(session, clock)
+        service = build_booking_service(session, clock, MemoryLiveUpdates())
         assert await service.sweep_holds() == 0
         clock.advance(minutes=5)
         assert await service.sweep_holds() == 1
