@@ -203,11 +203,8 @@ test("from nothing to bookable: joining, four steps, a week painted by hand and 
   await expect(selected(page, "Wednesday")).toHaveCount(4);
 });
 
-test("a booked lesson shows in the week and on the day, outside the hours too", async ({
-  page,
-  browser,
-  isMobile,
-}) => {
+const BOOKED = "a booked lesson shows in the week and on the day, outside the hours too";
+test(BOOKED, { tag: "@moves-clock" }, async ({ page, browser, isMobile }) => {
   test.slow();
   const person = newPerson();
   await register(page, person, "instructor");
