@@ -45,9 +45,18 @@ COLLABORATORS: dict[str, set[str]] = {
         "time_taker",
     },
     "schedule": {"explanation", "live_times"},
-    "accounts": {"access", "directory", "login_guard", "password_policy", "passwords", "sessions"},
+    "accounts": {
+        "access",
+        "device_watch",
+        "directory",
+        "login_guard",
+        "password_policy",
+        "passwords",
+        "sessions",
+        "verification",
+    },
     "monitoring": {"redis_inspector"},
-    "notifications": {"calendar", "mail_sender", "mailer", "rendering", "words"},
+    "notifications": {"calendar", "dead_letters", "mail_sender", "mailer", "rendering", "words"},
 }
 # Where SQL may be written besides repositories and models, each with its reason.
 SQL_ELSEWHERE: dict[str, str] = {
@@ -63,6 +72,7 @@ PUBLIC_OPERATIONS: set[str] = {
     "auth-delete_session",
     "auth-request_password_reset",
     "auth-confirm_password_reset",
+    "auth-confirm_verification",
     "catalog-list_categories",
     "catalog-list_subjects",
     "geo-list_boroughs",

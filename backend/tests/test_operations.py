@@ -113,6 +113,10 @@ ROWS: dict[str, Row] = {
         "422 422 422 422 422 422",
         body={"token": "never issued", "new_password": "nine loud lighthouses"},
     ),
+    "auth-request_verification": Row("POST /api/auth/verification", "401 202 202 202 202 202"),
+    "auth-confirm_verification": Row(
+        "POST /api/auth/verification/confirm", "422 422 422 422 422 422", body={"token": "never issued"}
+    ),
     # Catalog and places
     "catalog-list_categories": Row("GET /api/catalog/categories", EVERYBODY),
     "catalog-list_subjects": Row("GET /api/catalog/subjects", EVERYBODY),

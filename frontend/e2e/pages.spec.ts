@@ -11,6 +11,8 @@ const PUBLIC = [
   "/sign-up",
   "/forgot-password",
   "/reset-password",
+  "/verify-email",
+  "/verify-email#token=x",
 ];
 const OWN = ["/", "/lessons", "/lessons?show=past", "/account"];
 

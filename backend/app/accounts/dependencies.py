@@ -11,6 +11,7 @@ from fastapi.security import APIKeyCookie, OAuth2PasswordBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.access import AccessService
+from app.accounts.device_watch import DeviceWatch
 from app.accounts.directory import DirectoryService
 from app.accounts.domain import REFRESH_TOKEN_LIFETIME, Device, Principal, TokenPair
 from app.accounts.login_guard import LoginGuard
@@ -19,12 +20,15 @@ from app.accounts.passwords import PasswordService
 from app.accounts.repository import (
     AccessRepository,
     AccountRepository,
+    DeviceRepository,
     DirectoryRepository,
     LoginRepository,
     PasswordResetRepository,
+    VerificationRepository,
 )
 from app.accounts.service import AccountService
 from app.accounts.sessions import SessionService
+from app.accounts.verification import VerificationLinks, VerificationService
 from app.core.container import Container
 from app.core.dependencies import ClientAddressDep, ContainerDep, RateLimiterDep, SessionDep, SettingsDep
 from app.core.enums import PermissionName
@@ -171,11 +175,22 @@ class SessionCookies:
         response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=self._secure)
 
 
+def build_device_watch(session: AsyncSession, container: Container) -> DeviceWatch:
+    secret_key = container.settings.secret_key.get_secret_value()
+    return DeviceWatch(DeviceRepository(session), Outbox(session), container.clock, secret_key)
+
+
+def build_verification_links(session: AsyncSession, container: Container) -> VerificationLinks:
+    return VerificationLinks(VerificationRepository(session), Outbox(session), container.clock)
+
+
 def build_account_service(session: AsyncSession, container: Container) -> AccountService:
     return AccountService(
         session,
         accounts=AccountRepository(session),
         access=AccessRepository(session),
+        links=build_verification_links(session, container),
+        devices=build_device_watch(session, container),
         outbox=Outbox(session),
         policy=PasswordPolicy(common_passwords()),
         passwords=container.passwords,
@@ -189,6 +204,8 @@ def build_session_service(session: AsyncSession, container: Container) -> Sessio
         accounts=AccountRepository(session),
         logins=LoginRepository(session),
         resets=PasswordResetRepository(session),
+        verifications=VerificationRepository(session),
+        devices=build_device_watch(session, container),
         guard=LoginGuard(container.rate_limiter, container.cache),
         passwords=container.passwords,
         access_tokens=container.access_tokens,
@@ -206,6 +223,17 @@ def build_password_service(session: AsyncSession, container: Container) -> Passw
         outbox=Outbox(session),
         policy=PasswordPolicy(common_passwords()),
         passwords=container.passwords,
+        rate_limiter=container.rate_limiter,
+        clock=container.clock,
+    )
+
+
+def build_verification_service(session: AsyncSession, container: Container) -> VerificationService:
+    return VerificationService(
+        session,
+        accounts=AccountRepository(session),
+        verifications=VerificationRepository(session),
+        links=build_verification_links(session, container),
         rate_limiter=container.rate_limiter,
         clock=container.clock,
     )
@@ -237,6 +265,10 @@ async def get_password_service(session: SessionDep, container: ContainerDep) -> 
     return build_password_service(session, container)
 
 
+async def get_verification_service(session: SessionDep, container: ContainerDep) -> VerificationService:
+    return build_verification_service(session, container)
+
+
 async def get_access_service(session: SessionDep, container: ContainerDep) -> AccessService:
     return build_access_service(session, container)
 
@@ -252,6 +284,7 @@ AccountServiceDep = Annotated[AccountService, Depends(get_account_service)]
 SessionServiceDep = Annotated[SessionService, Depends(get_session_service)]
 PasswordServiceDep = Annotated[PasswordService, Depends(get_password_service)]
 DirectoryServiceDep = Annotated[DirectoryService, Depends(get_directory_service)]
+VerificationServiceDep = Annotated[VerificationService, Depends(get_verification_service)]
 AccessServiceDep = Annotated[AccessService, Depends(get_access_service)]
 CanManageOwnProfile = Annotated[Principal, Depends(require_permission(PermissionName.MANAGE_OWN_PROFILE))]
 CanChangeOwnPassword = Annotated[Principal, Depends(require_permission(PermissionName.CHANGE_OWN_PASSWORD))]

@@ -18,6 +18,9 @@ REFRESH_TOKEN_LIFETIME = timedelta(days=30)
 # A browser's tabs and retried requests may use a token twice within moments; a thief seldom comes this soon.
 REUSE_GRACE = timedelta(seconds=10)
 PASSWORD_RESET_LIFETIME = timedelta(hours=1)
+EMAIL_VERIFICATION_LIFETIME = timedelta(days=7)
+# A place that nobody signed in from for this long is a new one again.
+DEVICE_REMEMBERED = timedelta(days=180)
 
 MIN_PASSWORD_LENGTH = 12
 MAX_PASSWORD_LENGTH = 256
@@ -35,6 +38,8 @@ RESET_REQUEST_LIMIT = Limit(
     "password-reset", account=Window(5, 3_600), address=Window(60, 600), everybody=Window(300, 60)
 )
 RESET_CONFIRM_LIMIT = Limit("password-reset-confirm", address=Window(60, 600), everybody=Window(600, 60))
+VERIFICATION_LIMIT = Limit("email-verification", account=Window(5, 3_600), address=Window(60, 600))
+VERIFICATION_CONFIRM_LIMIT = Limit("email-verification-confirm", address=Window(60, 600), everybody=Window(600, 60))
 
 _EVERYONE_SIGNED_IN = frozenset(
     {
@@ -102,6 +107,7 @@ class Account:
     timezone: str
     analytics_consent: bool | None
     keeps_search_history: bool
+    email_verified_at: datetime | None
     roles: frozenset[RoleName]
     permissions: frozenset[PermissionName]
 

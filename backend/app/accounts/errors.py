@@ -19,6 +19,10 @@ class InvalidResetToken(RuleViolation):
     code, title = "invalid_reset_token", "This link was used already or is too old"
 
 
+class InvalidVerificationToken(RuleViolation):
+    code, title = "invalid_verification_token", "This link is not valid or too old"
+
+
 class InvalidRefreshToken(Unauthenticated):
     code, title = "invalid_refresh_token", "Please sign in again"
 

@@ -34,6 +34,8 @@ class User(Base):
     # None until the person was asked and has answered, which counts as no.
     analytics_consent: Mapped[bool | None]
     keeps_search_history: Mapped[bool] = mapped_column(server_default=text("true"))
+    # Somebody used a link that was mailed there. Nothing is refused for want of it.
+    email_verified_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = created_at()
     updated_at: Mapped[datetime] = updated_at()
     # Of a deleted account the row stays, for bookings to refer to, and nothing of the person.
@@ -107,3 +109,25 @@ class PasswordReset(Base):
     created_at: Mapped[datetime] = created_at()
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class EmailVerification(Base):
+    """A mailed token's hash. It may be used as often as one likes: it proves the same each time."""
+
+    __tablename__ = "email_verifications"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = created_at()
+    expires_at: Mapped[datetime]
+
+
+class KnownDevice(Base):
+    """A kind of device in a network that a person signed in from, as a keyed hash of both."""
+
+    __tablename__ = "known_devices"
+
+    user_id: Mapped[uuid.UUID] = _user_fk(primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    first_seen_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]

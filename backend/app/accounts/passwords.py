@@ -20,6 +20,7 @@ from app.accounts.password_policy import PasswordPolicy
 from app.accounts.repository import AccountRepository, LoginRepository, PasswordResetRepository
 from app.accounts.schemas import PasswordChange, PasswordResetConfirm
 from app.core.clock import Clock
+from app.core.database import uuid7
 from app.core.errors import FieldError
 from app.core.events import Outbox
 from app.core.rate_limit import RateLimiter
@@ -114,6 +115,8 @@ class PasswordService(BaseService):
             if not await self._resets.use(token_hash, now):
                 raise InvalidResetToken(errors=[FieldError("token", InvalidResetToken.title)])
             await self._replace(credentials.user_id, password_hash, now)
+            # Whoever has the link reads the account's mail.
+            await self._accounts.set_email_verified(credentials.user_id, now)
 
     async def _replace(
         self, user_id: uuid.UUID, password_hash: str, now: datetime, *, but_not: uuid.UUID | None = None
@@ -122,6 +125,14 @@ class PasswordService(BaseService):
         await self._accounts.set_password(user_id, password_hash)
         await self._resets.use_all_of(user_id, now)
         await self._logins.end_families_of(user_id, now, but_not=but_not)
+        await self._tell(user_id, now)
+
+    async def _tell(self, user_id: uuid.UUID, now: datetime) -> None:
+        """Whoever did not change it themselves has to know."""
+        account = await self._accounts.get(user_id)
+        context = {"at": now.isoformat(), "timezone": account.timezone}
+        mail = {"template": "password_changed", "user_id": str(user_id), "context": context}
+        await self._outbox.add("mail", f"password-changed:{uuid7()}", mail)
 
 
 @asynccontextmanager

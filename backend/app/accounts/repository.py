@@ -15,6 +15,7 @@ from sqlalchemy import (
     delete,
     except_,
     func,
+    literal_column,
     or_,
     select,
     tuple_,
@@ -27,6 +28,8 @@ from sqlalchemy.types import Text
 
 from app.accounts.domain import Account, AccountRecord, DirectoryFilter, Person, Principal
 from app.accounts.models import (
+    EmailVerification,
+    KnownDevice,
     LoginFamily,
     PasswordReset,
     RefreshToken,
@@ -73,6 +76,7 @@ def _account_columns(user_id: Whose) -> list[Any]:
         User.timezone,
         User.analytics_consent,
         User.keeps_search_history,
+        User.email_verified_at,
         _roles_of(user_id).label("roles"),
         _permissions_of(user_id).label("permissions"),
     ]
@@ -133,6 +137,11 @@ class AccountRepository(BaseRepository):
 
     async def set_password(self, user_id: uuid.UUID, password_hash: str) -> None:
         await self.session.execute(update(User).where(User.id == user_id).values(password_hash=password_hash))
+
+    async def set_email_verified(self, user_id: uuid.UUID, now: datetime) -> None:
+        """The first proof is the one that is remembered."""
+        verified_at = func.coalesce(User.email_verified_at, now)
+        await self.session.execute(update(User).where(User.id == user_id).values(email_verified_at=verified_at))
 
     async def set_active(self, user_id: uuid.UUID, *, is_active: bool) -> bool:
         """False when there is no such account."""
@@ -300,6 +309,45 @@ class PasswordResetRepository(BaseRepository):
 
     async def delete_expired(self, before: datetime) -> None:
         await self.session.execute(delete(PasswordReset).where(PasswordReset.expires_at < before))
+
+
+class VerificationRepository(BaseRepository):
+    async def add(self, user_id: uuid.UUID, token_hash: str, now: datetime, expires_at: datetime) -> None:
+        values = {"token_hash": token_hash, "user_id": user_id, "created_at": now, "expires_at": expires_at}
+        await self.session.execute(insert(EmailVerification).values(values))
+
+    async def get_owner(self, token_hash: str, now: datetime) -> uuid.UUID | None:
+        """Whose e-mail the token proves; None when it is unknown or too old, or the account is suspended."""
+        query = (
+            select(User.id)
+            .join(EmailVerification, EmailVerification.user_id == User.id)
+            .where(EmailVerification.token_hash == token_hash, EmailVerification.expires_at > now, User.is_active)
+        )
+        owner: uuid.UUID | None = await self.session.scalar(query)
+        return owner
+
+    async def delete_expired(self, before: datetime) -> None:
+        await self.session.execute(delete(EmailVerification).where(EmailVerification.expires_at < before))
+
+
+class DeviceRepository(BaseRepository):
+    async def see(self, user_id: uuid.UUID, fingerprint: str, now: datetime) -> bool:
+        """Remembers a device; True when it is new while another one was known."""
+        seen = insert(KnownDevice).values(user_id=user_id, fingerprint=fingerprint, first_seen_at=now, last_seen_at=now)
+        others = (
+            select(KnownDevice.fingerprint)
+            .where(KnownDevice.user_id == user_id, KnownDevice.fingerprint != fingerprint)
+            .exists()
+        )
+        # PostgreSQL's own word for "inserted and not updated".
+        is_new: ColumnElement[bool] = literal_column("known_devices.xmax = 0")
+        statement = seen.on_conflict_do_update(
+            index_elements=["user_id", "fingerprint"], set_={"last_seen_at": now}
+        ).returning(is_new & others)
+        return bool((await self.session.execute(statement)).scalar_one())
+
+    async def delete_unseen(self, since: datetime) -> None:
+        await self.session.execute(delete(KnownDevice).where(KnownDevice.last_seen_at < since))
 
 
 class AccessRepository(BaseRepository):

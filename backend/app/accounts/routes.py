@@ -16,12 +16,14 @@ from app.accounts.dependencies import (
     PasswordServiceDep,
     SessionCookiesDep,
     SessionServiceDep,
+    VerificationServiceDep,
 )
 from app.accounts.domain import Account, Principal, TokenPair
 from app.accounts.errors import (
     EmailTaken,
     InvalidRefreshToken,
     InvalidResetToken,
+    InvalidVerificationToken,
     SessionNotFound,
     WeakPassword,
     WrongPassword,
@@ -38,6 +40,7 @@ from app.accounts.schemas import (
     SessionResponse,
     TokenResponse,
     UserResponse,
+    VerificationConfirm,
 )
 from app.core.dependencies import ClientAddressDep, PageDep
 from app.core.errors import BadCredentials, InvalidInput, PermissionDenied, TooManyRequests, Unauthenticated
@@ -55,10 +58,13 @@ router = APIRouter(prefix="/api/auth", tags=["auth"])
     responses=problem_responses(EmailTaken, InvalidInput, WeakPassword, PermissionDenied, TooManyRequests),
 )
 async def register(
-    payload: RegisterRequest, address: ClientAddressDep, accounts: AccountServiceDep, arrival: ArrivalDep
+    payload: RegisterRequest, device: DeviceDep, accounts: AccountServiceDep, arrival: ArrivalDep
 ) -> Account:
-    """Opens an account as a student or an instructor; usable at once. A guest's searches become theirs."""
-    account = await accounts.register(payload, address)
+    """Opens an account as a student or an instructor; usable at once. A guest's searches become theirs.
+
+    A link that proves the e-mail is mailed.
+    """
+    account = await accounts.register(payload, device)
     await arrival.of(account.id)
     return account
 
@@ -173,6 +179,30 @@ async def confirm_password_reset(
 ) -> None:
     """Sets a new password with a mailed token, once, within the hour; ends all logins."""
     await passwords.confirm_reset(payload, address)
+
+
+@router.post(
+    "/verification",
+    status_code=202,
+    responses=problem_responses(Unauthenticated, PermissionDenied, TooManyRequests),
+)
+async def request_verification(
+    user: CanManageOwnProfile, address: ClientAddressDep, verification: VerificationServiceDep
+) -> None:
+    """Mails a new link that proves this person's e-mail; none when it is proved already."""
+    await verification.resend(user, address)
+
+
+@router.post(
+    "/verification/confirm",
+    status_code=204,
+    responses=problem_responses(PermissionDenied, InvalidInput, InvalidVerificationToken, TooManyRequests),
+)
+async def confirm_verification(
+    payload: VerificationConfirm, address: ClientAddressDep, verification: VerificationServiceDep
+) -> None:
+    """Proves an e-mail with a mailed token, within seven days; once proved, the link says the same again."""
+    await verification.confirm(payload.token, address)
 
 
 @router.get("/sessions", responses=problem_responses(Unauthenticated, PermissionDenied))

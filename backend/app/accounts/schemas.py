@@ -131,6 +131,10 @@ class PasswordResetConfirm(RequestModel):
     new_password: NewPassword
 
 
+class VerificationConfirm(RequestModel):
+    token: Annotated[str, Field(max_length=200)]
+
+
 class UserResponse(ResponseModel):
     """An account as its owner sees it; `permissions` are what they may do at this moment."""
 
@@ -145,6 +149,7 @@ class UserResponse(ResponseModel):
     timezone: str
     analytics_consent: bool | None
     keeps_search_history: bool
+    email_verified_at: datetime | None
 
 
 class TokenResponse(ResponseModel):

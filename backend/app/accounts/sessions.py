@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.accounts.device_watch import DeviceWatch
 from app.accounts.domain import (
+    DEVICE_REMEMBERED,
     REFRESH_TOKEN_LIFETIME,
     Device,
     Login,
@@ -25,6 +27,7 @@ from app.accounts.repository import (
     LoginRepository,
     PasswordResetRepository,
     PresentedToken,
+    VerificationRepository,
 )
 from app.core.clock import Clock
 from app.core.errors import BadCredentials
@@ -50,6 +53,8 @@ class SessionService(BaseService):
         accounts: AccountRepository,
         logins: LoginRepository,
         resets: PasswordResetRepository,
+        verifications: VerificationRepository,
+        devices: DeviceWatch,
         guard: LoginGuard,
         passwords: PasswordHasher,
         access_tokens: AccessTokens,
@@ -60,6 +65,8 @@ class SessionService(BaseService):
         self._accounts = accounts
         self._logins = logins
         self._resets = resets
+        self._verifications = verifications
+        self._devices = devices
         self._guard = guard
         self._passwords = passwords
         self._access_tokens = access_tokens
@@ -81,6 +88,7 @@ class SessionService(BaseService):
             refresh_token = new_opaque_token()
             await self._add_token(family_id, refresh_token, now)
             account = await self._accounts.get(credentials.user_id)
+            await self._devices.notice(account, family_id, device)
         await self._guard.succeeded(email, device.address)
         return Login(account, self._pair(credentials.user_id, family_id, refresh_token))
 
@@ -163,11 +171,13 @@ class SessionService(BaseService):
         return self._clock.now() - REFRESH_TOKEN_LIFETIME
 
     @measure_operation
-    async def delete_dead(self) -> int:
-        """Removes what can no longer sign anybody in: how many logins. Safe to run twice."""
+    async def forget_old(self) -> int:
+        """Removes what can no longer sign anybody in, and old links and devices: how many logins. Safe to run twice."""
         now = self._clock.now()
         async with self.transaction():
             await self._resets.delete_expired(now - KEEP_ENDED)
+            await self._verifications.delete_expired(now)
+            await self._devices.forget(now - DEVICE_REMEMBERED)
             return await self._logins.delete_dead(ended_before=now - KEEP_ENDED, expired_before=now)
 
 

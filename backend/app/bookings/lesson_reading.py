@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.accounts.domain import Principal, display_name
-from app.bookings.domain import PERMISSIONS, Action, CancellationTier, EventKind, Side, refund_cents
+from app.bookings.domain import PERMISSIONS, Action, CancellationTier, EventKind, LessonTime, Side, refund_cents
 from app.bookings.models import Booking, BookingEvent
 from app.bookings.repository import Lesson, Name
 from app.bookings.schemas import (
@@ -27,6 +27,10 @@ Message = tuple[str, str, Mapping[str, Any]]
 CONFIRMED_MAILS = {
     Side.STUDENT: MailTemplate.BOOKING_CONFIRMED_STUDENT,
     Side.INSTRUCTOR: MailTemplate.BOOKING_CONFIRMED_INSTRUCTOR,
+}
+RESCHEDULED_MAILS = {
+    Side.STUDENT: MailTemplate.BOOKING_RESCHEDULED_STUDENT,
+    Side.INSTRUCTOR: MailTemplate.BOOKING_RESCHEDULED_INSTRUCTOR,
 }
 CANCELLED_MAILS = {
     Side.STUDENT: MailTemplate.BOOKING_CANCELLED_STUDENT,
@@ -110,8 +114,14 @@ def _read_event(event: BookingEvent, booking: Booking) -> EventRead:
 
 
 def confirmed_mails(lesson: Lesson) -> list[Message]:
-    """To both sides, for a new lesson or a moved one; `sequence` tells those apart."""
+    """To both sides, for a new lesson."""
     return _mails(lesson, CONFIRMED_MAILS, EventKind.BOOKED, {})
+
+
+def rescheduled_mails(lesson: Lesson, before: LessonTime) -> list[Message]:
+    """To both sides, for a lesson that was moved; `sequence` tells one move from another."""
+    was = {"was_starts_at": before.starts_at.isoformat(), "was_ends_at": before.ends_at.isoformat()}
+    return _mails(lesson, RESCHEDULED_MAILS, EventKind.RESCHEDULED, was)
 
 
 def cancelled_mails(lesson: Lesson) -> list[Message]:

@@ -34,7 +34,14 @@ from app.bookings.errors import (
     OwnOffering,
     PlaceNotOffered,
 )
-from app.bookings.lesson_reading import Message, cancelled_mails, confirmed_mails, read_detail, read_tiers
+from app.bookings.lesson_reading import (
+    Message,
+    cancelled_mails,
+    confirmed_mails,
+    read_detail,
+    read_tiers,
+    rescheduled_mails,
+)
 from app.bookings.models import Booking, BookingEvent
 from app.bookings.repository import BookingRepository, Lesson, Name, Offer
 from app.bookings.schemas import (
@@ -182,13 +189,13 @@ class BookingService(BaseService):
         async with self._explaining(wish), self.transaction():
             await self._taker.hold_still(before.instructor.id, before.student.id)
             lesson = await self._mine_to_change(student, booking_id)
-            booking = lesson.booking
+            booking, time_before = lesson.booking, lesson.booking.lesson_time
             is_late = is_late_reschedule(booking.starts_at, self._clock.now())
             self._act(lesson, Action.RESCHEDULE, student, wish.lesson.as_data())
             await self._taker.move(booking, wish.lesson)
             booking.late_reschedules += is_late
             booking.sequence += 1
-            await self._tell(confirmed_mails(lesson))
+            await self._tell(rescheduled_mails(lesson, time_before))
             return await self._read(lesson, student)
 
     # By itself

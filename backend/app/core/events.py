@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, created_at, uuid7, uuid_pk
+from app.core.logging import current_request_id
 from app.core.repository import BaseRepository
 
 
@@ -28,6 +29,10 @@ class OutboxMessage(Base):
     last_error: Mapped[str | None]
     delivered_at: Mapped[datetime | None]
     dead_at: Mapped[datetime | None]
+    # An administrator decided that it will not be delivered.
+    discarded_at: Mapped[datetime | None]
+    # Of the request, or the task, that wrote it: the logs of its delivery carry it on.
+    request_id: Mapped[str | None]
 
     __table_args__ = (
         Index(
@@ -35,6 +40,7 @@ class OutboxMessage(Base):
             "available_at",
             postgresql_where=text("delivered_at IS NULL AND dead_at IS NULL"),
         ),
+        Index("ix_outbox_dead", "dead_at", postgresql_where=text("dead_at IS NOT NULL AND discarded_at IS NULL")),
     )
 
 
@@ -51,6 +57,6 @@ class Outbox(BaseRepository):
         self, messages: list[tuple[str, str, Mapping[str, Any]]], *, available_at: datetime | None = None
     ) -> None:
         """Adds `(topic, key, payload)` messages in one statement."""
-        due = {} if available_at is None else {"available_at": available_at}
-        rows = [{"id": uuid7(), "topic": t, "key": k, "payload": dict(p), **due} for t, k, p in messages]
+        common = {"request_id": current_request_id()} | ({} if available_at is None else {"available_at": available_at})
+        rows = [{"id": uuid7(), "topic": t, "key": k, "payload": dict(p), **common} for t, k, p in messages]
         await self.session.execute(insert(OutboxMessage).values(rows).on_conflict_do_nothing(index_elements=["key"]))

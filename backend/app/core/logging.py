@@ -39,3 +39,9 @@ def configure_logging(level: str, *, as_json: bool) -> None:
     root.setLevel(level)
     # Our own middleware writes one line a request; uvicorn's would be a second.
     logging.getLogger("uvicorn.access").disabled = True
+
+
+def current_request_id() -> str | None:
+    """Of the request that is being answered, or of the task that is being done; None outside of both."""
+    bound = structlog.contextvars.get_contextvars()
+    return bound.get("request_id") or bound.get("task_id")

@@ -29,7 +29,7 @@ FROM pg_stat_user_tables ORDER BY bytes DESC, relname LIMIT 30
 
 _OUTBOX = """
 SELECT count(*) FILTER (WHERE delivered_at IS NULL AND dead_at IS NULL) AS waiting,
-       count(*) FILTER (WHERE dead_at IS NOT NULL) AS dead,
+       count(*) FILTER (WHERE dead_at IS NOT NULL AND discarded_at IS NULL) AS dead,
        extract(epoch FROM :now - min(available_at)
            FILTER (WHERE delivered_at IS NULL AND dead_at IS NULL AND available_at <= :now))::float
            AS oldest_due_seconds

@@ -22,9 +22,14 @@ class MailTemplate(StrEnum):
     """Every mail that there is; the template file has the same name."""
 
     WELCOME = "welcome"
+    EMAIL_VERIFICATION = "email_verification"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a mail's name
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a mail's name
+    NEW_SIGN_IN = "new_sign_in"
     BOOKING_CONFIRMED_STUDENT = "booking_confirmed_student"
     BOOKING_CONFIRMED_INSTRUCTOR = "booking_confirmed_instructor"
+    BOOKING_RESCHEDULED_STUDENT = "booking_rescheduled_student"
+    BOOKING_RESCHEDULED_INSTRUCTOR = "booking_rescheduled_instructor"
     BOOKING_CANCELLED_STUDENT = "booking_cancelled_student"
     BOOKING_CANCELLED_INSTRUCTOR = "booking_cancelled_instructor"
 

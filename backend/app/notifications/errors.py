@@ -1,4 +1,6 @@
-"""Why a message did not go out. These stay inside the worker; nobody is answered with them."""
+"""Why a message did not go out, which stays inside the worker; and what administrators are answered."""
+
+from app.core.errors import NotFound
 
 
 class DeliveryFailed(Exception):
@@ -7,3 +9,7 @@ class DeliveryFailed(Exception):
 
 class Undeliverable(Exception):
     """It will never work: the address is refused, the account is gone, the message makes no sense."""
+
+
+class DeadLetterNotFound(NotFound):
+    code, title = "dead_letter_not_found", "There is no such message among those that were given up"

@@ -21,7 +21,11 @@ from app.notifications.schemas import CONTEXTS, CancellationContext, Context, Le
 from app.notifications.words import one_line
 
 MESSAGE_ID_DOMAIN = "instainstru.com"
-TO_INSTRUCTOR = {MailTemplate.BOOKING_CONFIRMED_INSTRUCTOR, MailTemplate.BOOKING_CANCELLED_INSTRUCTOR}
+TO_INSTRUCTOR = {
+    MailTemplate.BOOKING_CONFIRMED_INSTRUCTOR,
+    MailTemplate.BOOKING_RESCHEDULED_INSTRUCTOR,
+    MailTemplate.BOOKING_CANCELLED_INSTRUCTOR,
+}
 
 
 class MailSender:

@@ -15,10 +15,20 @@ from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from app.notifications.domain import MailTemplate
-from app.notifications.schemas import Context, LessonContext, PasswordResetContext, WelcomeContext
-from app.notifications.words import LessonWords, one_line
+from app.notifications.schemas import (
+    AccountEventContext,
+    Context,
+    LessonContext,
+    PasswordResetContext,
+    SignInContext,
+    VerificationContext,
+    WelcomeContext,
+)
+from app.notifications.words import LessonWords, moment, one_line
 
 TEMPLATES = Path(__file__).with_name("templates")
+
+PAGES = {"search": "/search", "teach": "/teach", "week": "/calendar", "forgot_password": "/forgot-password"}
 
 # A name that reads like a link or an address would turn our greeting into somebody's advertisement.
 NOT_A_NAME = re.compile(r"[:/@<>]|\.\w|\d")
@@ -58,17 +68,30 @@ class MailRenderer:
         if isinstance(context, LessonContext):
             lesson = LessonWords(context)
             return words | {"lesson": lesson, "bullet": lesson.subject[:1].upper()}
-        return words | ({"role": context.role.value} if isinstance(context, WelcomeContext) else {})
+        return words | _account_words(context)
 
     def _links(self, context: Context) -> Mapping[str, str]:
         origin = self._web_origin
-        links = {"search": f"{origin}/search", "teach": f"{origin}/teach", "week": f"{origin}/calendar"}
+        links = {name: origin + page for name, page in PAGES.items()}
+        # After the "#" it is not sent to any server, so it stands in no log.
+        if isinstance(context, VerificationContext):
+            links["verification"] = f"{origin}/verify-email#token={quote(context.token, safe='')}"
         if isinstance(context, PasswordResetContext):
-            # After the "#" it is not sent to any server, so it stands in no log.
             links["password_reset"] = f"{origin}/reset-password#token={quote(context.token, safe='')}"
         if isinstance(context, LessonContext):
             links["lesson"] = f"{origin}/lessons/{context.booking_id}"
         return links
+
+
+def _account_words(context: Context) -> dict[str, Any]:
+    words: dict[str, Any] = {}
+    if isinstance(context, WelcomeContext):
+        words["role"] = context.role.value
+    if isinstance(context, AccountEventContext):
+        words["at"] = moment(context.at, context.timezone)
+    if isinstance(context, SignInContext):
+        words["device"] = one_line(context.device)
+    return words
 
 
 def greeting(first_name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, literal, select, update
+from sqlalchemy import ColumnElement, Update, func, literal, select, update
 
 from app.accounts.models import User
 from app.core.events import OutboxMessage
@@ -26,6 +26,7 @@ class Claim:
     key: str
     payload: dict[str, Any]
     attempts: int
+    request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class OutboxQueue(BaseRepository):
                 OutboxMessage.key,
                 OutboxMessage.payload,
                 OutboxMessage.attempts,
+                OutboxMessage.request_id,
             )
         )
         row = (await self.session.execute(claim)).one_or_none()
@@ -67,8 +69,8 @@ class OutboxQueue(BaseRepository):
 
     async def mark_delivered(self, claim: Claim, now: datetime) -> None:
         """Names, addresses and links have done their work and are not kept."""
-        without_context = OutboxMessage.payload.op("-")(literal("context"))
-        await self.session.execute(_settle(claim).values(delivered_at=now, payload=without_context, last_error=None))
+        done = {"delivered_at": now, "payload": _without_context(), "last_error": None}
+        await self.session.execute(_settle(claim).values(**done))
 
     async def mark_failed(self, claim: Claim, error: str, retry_at: datetime) -> None:
         await self.session.execute(_settle(claim).values(available_at=retry_at, last_error=error[:ERROR_LENGTH]))
@@ -86,9 +88,65 @@ class OutboxQueue(BaseRepository):
         )
 
 
+def _without_context() -> ColumnElement[Any]:
+    return OutboxMessage.payload.op("-")(literal("context"))
+
+
 def _settle(claim: Claim) -> Update:
     # A worker that slept past its lease finds that another one has claimed the message since, and changes nothing.
     return update(OutboxMessage).where(OutboxMessage.id == claim.id, OutboxMessage.attempts == claim.attempts)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A message that was given up. `template` and `user_id` are None for what is no mail; `dead_at` once it is not."""
+
+    id: uuid.UUID
+    topic: str
+    key: str
+    template: str | None
+    user_id: str | None
+    attempts: int
+    error: str | None
+    request_id: str | None
+    created_at: datetime
+    dead_at: datetime | None
+
+
+_DEAD_COLUMNS = (
+    OutboxMessage.id,
+    OutboxMessage.topic,
+    OutboxMessage.key,
+    OutboxMessage.payload["template"].astext,
+    OutboxMessage.payload["user_id"].astext,
+    OutboxMessage.attempts,
+    OutboxMessage.last_error,
+    OutboxMessage.request_id,
+    OutboxMessage.created_at,
+    OutboxMessage.dead_at,
+)
+_IS_DEAD = (OutboxMessage.dead_at.is_not(None), OutboxMessage.discarded_at.is_(None))
+
+
+class DeadLetterRepository(BaseRepository):
+    async def list_dead(self, limit: int, offset: int) -> tuple[list[DeadLetter], int]:
+        newest = select(*_DEAD_COLUMNS).where(*_IS_DEAD).order_by(OutboxMessage.dead_at.desc(), OutboxMessage.id)
+        rows = await self.session.execute(newest.limit(limit).offset(offset))
+        total = await self.session.scalar(select(func.count()).select_from(OutboxMessage).where(*_IS_DEAD))
+        return [DeadLetter(*row) for row in rows], total or 0
+
+    async def revive(self, message_id: uuid.UUID, now: datetime) -> DeadLetter | None:
+        """As it was before its death; None when it is not dead (any more)."""
+        return await self._change(message_id, attempts=0, dead_at=None, available_at=now)
+
+    async def discard(self, message_id: uuid.UUID, now: datetime) -> DeadLetter | None:
+        """The row stays, so that its key stays taken; None when it is not dead (any more)."""
+        return await self._change(message_id, discarded_at=now, payload=_without_context())
+
+    async def _change(self, message_id: uuid.UUID, **values: Any) -> DeadLetter | None:
+        changed = update(OutboxMessage).where(OutboxMessage.id == message_id, *_IS_DEAD).values(**values)
+        row = (await self.session.execute(changed.returning(*_DEAD_COLUMNS))).one_or_none()
+        return DeadLetter(*row) if row else None
 
 
 class RecipientRepository(BaseRepository):

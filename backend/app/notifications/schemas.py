@@ -31,6 +31,25 @@ class PasswordResetContext(BaseModel):
     token: str
 
 
+class VerificationContext(BaseModel):
+    """`token` goes into the link; it works for seven days."""
+
+    token: str
+
+
+class AccountEventContext(BaseModel):
+    """For `password_changed`: when it happened, and the zone that its reader lives in."""
+
+    at: AwareDatetime
+    timezone: str
+
+
+class SignInContext(AccountEventContext):
+    """`device` is in words of ours, as `Chrome on Windows`."""
+
+    device: str
+
+
 class LessonContext(BaseModel):
     """For `booking_confirmed_*`: names as the two sides may see them, instants in UTC, wall clock from `timezone`."""
 
@@ -48,6 +67,13 @@ class LessonContext(BaseModel):
     price_cents: int
 
 
+class RescheduleContext(LessonContext):
+    """For `booking_rescheduled_*`: the lesson's new time, and the one that it had."""
+
+    was_starts_at: AwareDatetime
+    was_ends_at: AwareDatetime
+
+
 class CancellationContext(LessonContext):
     """For `booking_cancelled_*`. `refund_share_percent` is the student's.
 
@@ -59,13 +85,27 @@ class CancellationContext(LessonContext):
     refund_share_percent: Annotated[int, Field(ge=0, le=100)]
 
 
-Context = WelcomeContext | PasswordResetContext | LessonContext | CancellationContext
+Context = (
+    WelcomeContext
+    | VerificationContext
+    | PasswordResetContext
+    | AccountEventContext
+    | SignInContext
+    | LessonContext
+    | RescheduleContext
+    | CancellationContext
+)
 
 CONTEXTS: dict[MailTemplate, type[Context]] = {
     MailTemplate.WELCOME: WelcomeContext,
+    MailTemplate.EMAIL_VERIFICATION: VerificationContext,
     MailTemplate.PASSWORD_RESET: PasswordResetContext,
+    MailTemplate.PASSWORD_CHANGED: AccountEventContext,
+    MailTemplate.NEW_SIGN_IN: SignInContext,
     MailTemplate.BOOKING_CONFIRMED_STUDENT: LessonContext,
     MailTemplate.BOOKING_CONFIRMED_INSTRUCTOR: LessonContext,
+    MailTemplate.BOOKING_RESCHEDULED_STUDENT: RescheduleContext,
+    MailTemplate.BOOKING_RESCHEDULED_INSTRUCTOR: RescheduleContext,
     MailTemplate.BOOKING_CANCELLED_STUDENT: CancellationContext,
     MailTemplate.BOOKING_CANCELLED_INSTRUCTOR: CancellationContext,
 }

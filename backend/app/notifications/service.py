@@ -7,6 +7,7 @@ from typing import Protocol
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.contextvars import bound_contextvars
 
 from app.core.clock import Clock
 from app.core.service import BaseService, measure_operation
@@ -64,6 +65,11 @@ class OutboxDelivery(BaseService):
             claim = await self._queue.claim_next(self._senders.keys(), self._clock.now())
         if claim is None:
             return _Outcome.NOTHING_DUE
+        # The id of the request that wrote the message stands in the lines of its delivery.
+        with bound_contextvars(request_id=claim.request_id):
+            return await self._settle(claim)
+
+    async def _settle(self, claim: Claim) -> _Outcome:
         try:
             await self._deliver(claim)
         except Undeliverable as error:

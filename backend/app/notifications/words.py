@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.core.enums import Place
 from app.core.timerange import zone
-from app.notifications.schemas import CancellationContext, LessonContext
+from app.notifications.schemas import CancellationContext, LessonContext, RescheduleContext
 
 _GAPS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 PLACES = {Place.ONLINE: "Online", Place.AT_INSTRUCTOR: "At the instructor's", Place.AT_STUDENT: "At the student's"}
@@ -26,13 +26,27 @@ def refunded_cents(price_cents: int, share_percent: int) -> int:
     return (price_cents * share_percent + 50) // 100
 
 
+def span(starts_at: datetime, ends_at: datetime, timezone: str) -> str:
+    """`Tuesday, November 24, 2026, 2:00 PM to 3:00 PM EST`."""
+    starts, ends = starts_at.astimezone(zone(timezone)), ends_at.astimezone(zone(timezone))
+    start_zone, end_zone = starts.tzname(), ends.tzname()
+    # Where the clock changes during the lesson, both ends say by which time they are meant.
+    start = _time(starts) if start_zone == end_zone else f"{_time(starts)} {start_zone}"
+    return f"{_day(starts)}, {start} to {_time(ends)} {end_zone}"
+
+
+def moment(at: datetime, timezone: str) -> str:
+    """`Tuesday, November 24, 2026, 2:00 PM EST`."""
+    local = at.astimezone(zone(timezone))
+    return f"{_day(local)}, {_time(local)} {local.tzname()}"
+
+
 class LessonWords:
     """What the templates say about a lesson. Wall-clock times are those of the lesson's zone."""
 
     def __init__(self, lesson: LessonContext) -> None:
         self._lesson = lesson
         self._starts = lesson.starts_at.astimezone(zone(lesson.timezone))
-        self._ends = lesson.ends_at.astimezone(zone(lesson.timezone))
         self.subject = one_line(lesson.subject)
         self.student_name = one_line(lesson.student_name) or "Your student"
         self.instructor_name = one_line(lesson.instructor_name) or "your instructor"
@@ -48,12 +62,14 @@ class LessonWords:
 
     @property
     def when(self) -> str:
-        """`Tuesday, November 24, 2026, 2:00 PM to 3:00 PM EST`."""
-        start_zone, end_zone = self._starts.tzname(), self._ends.tzname()
-        # Where the clock changes during the lesson, both ends say by which time they are meant.
-        start = self.start if start_zone == end_zone else f"{self.start} {start_zone}"
-        day = f"{self._starts:%A, %B} {self._starts.day}, {self._starts.year}"
-        return f"{day}, {start} to {_time(self._ends)} {end_zone}"
+        return span(self._lesson.starts_at, self._lesson.ends_at, self._lesson.timezone)
+
+    @property
+    def was_when(self) -> str:
+        """Empty unless the lesson was moved."""
+        if not isinstance(self._lesson, RescheduleContext):
+            return ""
+        return span(self._lesson.was_starts_at, self._lesson.was_ends_at, self._lesson.timezone)
 
     @property
     def where(self) -> str:
@@ -87,6 +103,11 @@ class LessonWords:
         return self._lesson.refund_share_percent if isinstance(self._lesson, CancellationContext) else 0
 
 
-def _time(moment: datetime) -> str:
+def _time(local: datetime) -> str:
     """`2:00 PM`."""
-    return f"{moment.hour % 12 or 12}:{moment:%M %p}"
+    return f"{local.hour % 12 or 12}:{local:%M %p}"
+
+
+def _day(local: datetime) -> str:
+    """`Tuesday, November 24, 2026`."""
+    return f"{local:%A, %B} {local.day}, {local.year}"

@@ -21,7 +21,7 @@ from app.tasks.bridge import BRIDGES, TASK_SECONDS, AsyncTask
 SCHEDULES: dict[str, timedelta] = {
     "notifications.deliver_outbox": timedelta(seconds=4),
     "bookings.sweep_holds": timedelta(minutes=1),
-    "accounts.delete_dead_logins": timedelta(hours=6),
+    "accounts.forget_old": timedelta(hours=6),
     "bookings.auto_complete": timedelta(minutes=10),
     "bookings.forget_answers": timedelta(hours=1),
     "privacy.forget_old": timedelta(hours=24),

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -20,7 +21,8 @@ NEW_PASSWORD = "nine patient sailors"
 
 
 async def mailed_tokens(session: AsyncSession) -> list[str]:
-    messages = await session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+    links = OutboxMessage.key.startswith("password-reset:")
+    messages = await session.scalars(select(OutboxMessage).where(links).order_by(OutboxMessage.id))
     return [message.payload["context"]["token"] for message in messages]
 
 
@@ -29,7 +31,37 @@ async def ask_and_read(auth: Auth, session: AsyncSession, email: str) -> str:
     return (await mailed_tokens(session))[-1]
 
 
+async def changes_told(session: AsyncSession) -> list[dict[str, Any]]:
+    told = OutboxMessage.payload["template"].astext == "password_changed"
+    messages = await session.scalars(select(OutboxMessage).where(told).order_by(OutboxMessage.id))
+    return [dict(message.payload) for message in messages]
+
+
 class TestChange:
+    async def test_is_told_by_mail_each_time(
+        self, auth: Auth, session: AsyncSession, container: Container, clock: FixedClock
+    ) -> None:
+        caller = await signed_in(container, timezone="Europe/Paris")
+        bodies = [
+            {"current_password": PASSWORD, "new_password": NEW_PASSWORD},
+            {"current_password": NEW_PASSWORD, "new_password": PASSWORD},
+            {"current_password": "wrong", "new_password": NEW_PASSWORD},
+        ]
+        for body in bodies:
+            await auth.client.post("/api/auth/password", json=body, headers=caller.headers)
+        context = {"at": clock.now().isoformat(), "timezone": "Europe/Paris"}
+        mail = {"template": "password_changed", "user_id": str(caller.id), "context": context}
+        assert await changes_told(session) == [mail, mail]
+
+    async def test_by_a_mailed_link_is_told_too_and_proves_the_address(self, auth: Auth, session: AsyncSession) -> None:
+        user = await make_user(session)
+        token = await ask_and_read(auth, session, user.email)
+        body = {"token": token, "new_password": NEW_PASSWORD}
+        assert (await auth.post("/password-reset/confirm", body)).status_code == 204
+        assert len(await changes_told(session)) == 1
+        access = (await auth.tokens(user.email, NEW_PASSWORD))["access_token"]
+        assert (await auth.me(access)).json()["email_verified_at"] is not None
+
     async def test_ends_the_other_logins_and_keeps_this_one(self, auth: Auth, session: AsyncSession) -> None:
         user = await make_user(session)
         here, elsewhere = await auth.tokens(user.email), await auth.tokens(user.email)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.dependencies import build_access_service, build_session_service
 from app.accounts.models import LoginFamily, RefreshToken
-from app.accounts.tasks import delete_dead_logins
+from app.accounts.tasks import forget_old
 from app.core.clock import FixedClock
 from app.core.container import Container
 from app.core.errors import BadCredentials
@@ -351,9 +351,9 @@ async def test_what_can_no_longer_be_used_is_removed(
     await auth.post("/logout", token=ended["access_token"])
     clock.advance(days=20)
     live = await auth.tokens(sarah)
-    assert await delete_dead_logins.run(container) == 0
+    assert await forget_old.run(container) == 0
     clock.advance(days=11)
-    assert await delete_dead_logins.run(container) == 2
+    assert await forget_old.run(container) == 2
     assert await left() == (1, 1)
-    assert await delete_dead_logins.run(container) == 0
+    assert await forget_old.run(container) == 0
     assert (await auth.refresh(live["refresh_token"])).status_code == 200

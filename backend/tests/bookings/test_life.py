@@ -1,6 +1,6 @@
 """What happens to a booking after it is made."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -212,8 +212,23 @@ class TestMoving:
         assert [(event["kind"], event["start_time"]) for event in moved["history"]] == [
             ("booked", "12:00"), ("rescheduled", "12:30"),
         ]  # fmt: skip
-        assert await count_mails(session) == 4
         assert (await scene.book("11:00", scene.other)).status_code == 201
+
+    async def test_both_sides_are_told_the_old_time_and_the_new(self, scene: Scene, session: AsyncSession) -> None:
+        booking = await scene.booked("12:00")
+        await self.move(scene, booking, "12:30")
+        moved = OutboxMessage.key.startswith(f"booking:{booking['id']}:rescheduled:1:")
+        mails = (await session.scalars(select(OutboxMessage).where(moved).order_by(OutboxMessage.key))).all()
+        assert [(mail.payload["template"], mail.payload["user_id"]) for mail in mails] == [
+            ("booking_rescheduled_instructor", str(scene.teacher.id)),
+            ("booking_rescheduled_student", str(scene.student.id)),
+        ]
+        for mail in mails:
+            context = mail.payload["context"]
+            assert datetime.fromisoformat(context["was_starts_at"]) == datetime.fromisoformat(booking["starts_at"])
+            assert datetime.fromisoformat(context["starts_at"]) - datetime.fromisoformat(booking["starts_at"]) \
+                == timedelta(minutes=30)  # fmt: skip
+        assert await count_mails(session) == 4
 
     async def test_a_time_that_cannot_be_had_leaves_everything_as_it_was(self, scene: Scene) -> None:
         booking = await scene.booked("12:00")

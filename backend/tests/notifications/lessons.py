@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from app.notifications.schemas import CancellationContext, LessonContext
+from app.notifications.schemas import CancellationContext, LessonContext, RescheduleContext
 
 BOOKING_ID = uuid.UUID("0192f0c8-7a00-7000-8000-000000000001")
 
@@ -32,8 +32,28 @@ def cancellation_context(**values: Any) -> dict[str, Any]:
     return lesson_context(**defaults | values)
 
 
+def reschedule_context(**values: Any) -> dict[str, Any]:
+    """From the Monday before, at ten."""
+    before = {"was_starts_at": "2026-11-23T15:00:00Z", "was_ends_at": "2026-11-23T16:00:00Z", "sequence": 1}
+    return lesson_context(**before | values)
+
+
+def account_context(**values: Any) -> dict[str, Any]:
+    """What the mails about an account need, all together."""
+    return {
+        "token": "secret",
+        "at": "2026-11-24T19:00:00Z",
+        "timezone": "America/New_York",
+        "device": "Chrome on Windows",
+    } | values
+
+
 def lesson(**values: Any) -> LessonContext:
     return LessonContext.model_validate(lesson_context(**values))
+
+
+def reschedule(**values: Any) -> RescheduleContext:
+    return RescheduleContext.model_validate(reschedule_context(**values))
 
 
 def cancellation(**values: Any) -> CancellationContext:

@@ -5,8 +5,23 @@ import pytest
 from app.core.enums import RoleName
 from app.notifications.domain import MailTemplate
 from app.notifications.rendering import MailRenderer, RenderedMail, greeting
-from app.notifications.schemas import CONTEXTS, PasswordResetContext, WelcomeContext
-from tests.notifications.lessons import BOOKING_ID, cancellation, cancellation_context, lesson
+from app.notifications.schemas import (
+    CONTEXTS,
+    AccountEventContext,
+    PasswordResetContext,
+    SignInContext,
+    VerificationContext,
+    WelcomeContext,
+)
+from tests.notifications.lessons import (
+    BOOKING_ID,
+    account_context,
+    cancellation,
+    cancellation_context,
+    lesson,
+    reschedule,
+    reschedule_context,
+)
 
 ORIGIN = "https://instainstru.example"
 
@@ -18,7 +33,7 @@ def renderer() -> MailRenderer:
 
 def render_any(renderer: MailRenderer, template: MailTemplate) -> RenderedMail:
     """Every template, with a context that holds what any of them needs."""
-    context = CONTEXTS[template].model_validate(cancellation_context() | {"token": "secret"})
+    context = CONTEXTS[template].model_validate(account_context() | reschedule_context() | cancellation_context())
     return renderer.render(template, "Ana", context)
 
 
@@ -132,6 +147,30 @@ def test_people_are_greeted_by_name_when_it_is_one(first_name: str, greeted: str
 def test_a_reset_link_keeps_its_token_out_of_logs(renderer: MailRenderer) -> None:
     mail = renderer.render(MailTemplate.PASSWORD_RESET, "Ana", PasswordResetContext(token="a/b+c"))
     assert f"{ORIGIN}/reset-password#token=a%2Fb%2Bc" in Words(mail.html).links
+
+
+def test_a_verification_link_keeps_its_token_out_of_logs(renderer: MailRenderer) -> None:
+    mail = renderer.render(MailTemplate.EMAIL_VERIFICATION, "Ana", VerificationContext(token="a/b+c"))
+    assert f"{ORIGIN}/verify-email#token=a%2Fb%2Bc" in Words(mail.html).links
+
+
+def test_a_moved_lesson_says_both_times_in_its_own_zone(renderer: MailRenderer) -> None:
+    mail = renderer.render(MailTemplate.BOOKING_RESCHEDULED_STUDENT, "Ana", reschedule())
+    assert mail.subject == "Moved: Piano is now on Tue, Nov 24 at 2:00 PM"
+    assert "When: Tuesday, November 24, 2026, 2:00 PM to 3:00 PM EST\n" in mail.text
+    assert "Before: Monday, November 23, 2026, 10:00 AM to 11:00 AM EST\n" in mail.text
+    far = renderer.render(MailTemplate.BOOKING_RESCHEDULED_INSTRUCTOR, "Sarah", reschedule(timezone="Asia/Tokyo"))
+    assert "When: Wednesday, November 25, 2026, 4:00 AM to 5:00 AM JST\n" in far.text
+    assert "Before: Tuesday, November 24, 2026, 12:00 AM to 1:00 AM JST\n" in far.text
+
+
+def test_what_happened_to_an_account_is_told_in_its_owners_zone(renderer: MailRenderer) -> None:
+    sign_in = SignInContext.model_validate(account_context())
+    mail = renderer.render(MailTemplate.NEW_SIGN_IN, "Ana", sign_in)
+    assert "Device: Chrome on Windows\nWhen: Tuesday, November 24, 2026, 2:00 PM EST\n" in mail.text
+    changed = AccountEventContext.model_validate(account_context(timezone="Europe/Paris"))
+    mail = renderer.render(MailTemplate.PASSWORD_CHANGED, "Ana", changed)
+    assert "When: Tuesday, November 24, 2026, 8:00 PM CET\n" in mail.text
 
 
 def test_instructors_are_welcomed_to_set_up_their_lessons(renderer: MailRenderer) -> None:

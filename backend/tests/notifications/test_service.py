@@ -4,9 +4,12 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
+import httpx
 import pytest
+import structlog
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.testing import capture_logs
 
 from app.accounts.models import User
 from app.core.clock import FixedClock
@@ -19,6 +22,7 @@ from app.notifications.mail_sender import message_id
 from app.notifications.mailer import Mailer, RecordingMailer
 from app.notifications.repository import OutboxQueue
 from app.notifications.service import MESSAGES_PER_RUN, OutboxDelivery
+from tests.accounts.conftest import registration
 from tests.factories.accounts import make_user
 from tests.notifications.lessons import cancellation_context, lesson_context
 
@@ -233,6 +237,16 @@ async def test_a_run_ends_after_its_share(
         await add(session, f"m{number}", payload(ana.id))
     assert [await delivery.deliver_due(), await delivery.deliver_due()] == [MESSAGES_PER_RUN, 1]
     assert len({mail["Message-ID"] for mail in mailer.sent}) == MESSAGES_PER_RUN + 1
+
+
+async def test_the_request_that_wrote_a_message_stands_in_the_log_of_its_delivery(
+    client: httpx.AsyncClient, delivery: OutboxDelivery
+) -> None:
+    person = registration("ana@example.com")
+    await client.post("/api/auth/register", json=person, headers={"X-Request-ID": "req-7"})
+    with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+        await delivery.deliver_due()
+    assert {(line["event"], line["request_id"]) for line in lines} == {("delivered", "req-7")}
 
 
 class DyingMailer:

@@ -20,3 +20,7 @@ export async function requestReset(email: string): Promise<void> {
 export async function confirmReset(token: string, password: string): Promise<void> {
   await unwrap(api.POST("/api/auth/password-reset/confirm", { body: { token, new_password: password } }));
 }
+
+export async function confirmVerification(token: string): Promise<void> {
+  await unwrap(api.POST("/api/auth/verification/confirm", { body: { token } }));
+}
