@@ -2,7 +2,16 @@
 
 from sqlalchemy import select
 
-from app.accounts.models import LoginFamily, PasswordReset, RefreshToken, User, UserPermission, UserRole
+from app.accounts.models import (
+    EmailVerification,
+    KnownDevice,
+    LoginFamily,
+    PasswordReset,
+    RefreshToken,
+    User,
+    UserPermission,
+    UserRole,
+)
 from app.core.personal_data import Blank, PersonalData, Remove
 
 PERSONAL_DATA = (
@@ -29,6 +38,21 @@ PERSONAL_DATA = (
         Remove(),
         hidden=frozenset({"token_hash"}),
     ),
+    PersonalData(
+        EmailVerification,
+        "email_verifications",
+        "When you were mailed links that prove your e-mail.",
+        lambda user_id: EmailVerification.user_id == user_id,
+        Remove(),
+        hidden=frozenset({"token_hash"}),
+    ),
+    PersonalData(
+        KnownDevice,
+        "known_devices",
+        "When you first and last signed in from each kind of device and network; which, only as a keyed hash.",
+        lambda user_id: KnownDevice.user_id == user_id,
+        Remove(),
+    ),
     PersonalData(UserRole, "roles", "What you are here.", lambda user_id: UserRole.user_id == user_id, Remove()),
     PersonalData(
         UserPermission,
@@ -52,6 +76,7 @@ PERSONAL_DATA = (
                 "phone": None,
                 "zip_code": None,
                 "is_active": False,
+                "email_verified_at": None,
                 "deleted_at": now,
             }
         ),
