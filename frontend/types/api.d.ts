@@ -379,7 +379,8 @@ export interface paths {
         /**
          * Register
          * @description Opens an account as a student or an instructor; usable at once. A guest's searches become theirs.
-         * @description Opens an account as a student or an instructor; it can be used at once. A link to prove the e-mail is mailed.
+         *
+         *     A link that proves the e-mail is mailed.
          */
         post: operations["auth-register"];
         delete?: never;
