@@ -47,6 +47,10 @@ def bench(progress: Progress) -> None:
     _run(["-m", "benchmarks", *run.arguments()], run.test_environment())
 
 
+def eval_search(progress: Progress) -> None:
+    _run(["-m", "evaluation", *run.arguments()], run.test_environment())
+
+
 def screenshots(progress: Progress) -> None:
     node = node_environment()
     web.install_packages(progress, node)
@@ -90,6 +94,7 @@ VERBS: dict[str, Callable[[Progress], None]] = {
     "format": format_sources,
     "seed": seed,
     "bench": bench,
+    "eval-search": eval_search,
     "screenshots": screenshots,
     "flower": flower,
     "logs": lambda progress: down.logs(),

@@ -25,15 +25,18 @@ COLLABORATORS: dict[str, set[str]] = {
     "availability": {"weekly_pattern"},
     "search": {
         "address_hasher",
+        "days",
         "favorites",
         "grammar",
         "history",
         "lexicon",
         "meaning",
+        "phrases",
         "query_parser",
         "ranking",
         "recorder",
         "retrieval",
+        "tokens",
         "visit",
     },
     "bookings": {

@@ -1,9 +1,12 @@
 """Places of the city and the words that people use for them. Pure."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+EARTH_RADIUS_MILES = 3_958.8
 
 Geometry = Mapping[str, Any]
 """A GeoJSON geometry, longitude before latitude."""
@@ -86,3 +89,13 @@ class PlaceVocabulary:
 
     neighborhoods: Sequence[PlaceName]
     boroughs: Sequence[PlaceName]
+
+
+def miles_between(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """As the crow flies; latitude before longitude, in degrees."""
+    (latitude, longitude), (there, across) = (tuple(map(math.radians, point)) for point in (one, other))
+    haversine = (
+        math.sin((there - latitude) / 2) ** 2
+        + math.cos(latitude) * math.cos(there) * math.sin((across - longitude) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_MILES * math.asin(math.sqrt(haversine))

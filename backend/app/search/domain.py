@@ -11,6 +11,8 @@ from app.core.rate_limit import Limit, Window
 
 MAX_QUERY_LENGTH = 300
 STARTS_SHOWN = 3
+# "Available now" means a lesson that can begin within so many hours, notice and buffer kept.
+NOW_HOURS = 3
 SEARCH_LIMIT = Limit("search", address=Window(300, 60), everybody=Window(6_000, 60))
 SUGGEST_LIMIT = Limit("suggest", address=Window(600, 60), everybody=Window(12_000, 60))
 # Giving up a date means giving up all of it.
@@ -78,6 +80,11 @@ class SubjectMatch(StrEnum):
     ANY = "any"
 
 
+def is_given(value: Any) -> bool:
+    """Whether a constraint's value asks for anything; midnight, which is 0, does."""
+    return value is not None and value is not False and value != ()
+
+
 @dataclass(frozen=True, slots=True)
 class Constraints:
     """What holds for every result: the lesson that was asked for.
@@ -85,7 +92,8 @@ class Constraints:
     Several subjects, neighbourhoods or boroughs mean any of them. Rates are cents an hour. The lesson starts on one of
     the dates and weekdays, not before `start_time` and ends by `end_time`, minutes since midnight where the instructor
     is. A neighbourhood or borough is where the instructor travels to or teaches; the lesson is given in person there,
-    unless `place` says otherwise.
+    unless `place` says otherwise. With `excluded_places` it is given at some other place. `available_now` means that
+    it can begin within the next `NOW_HOURS`.
     """
 
     subjects: tuple[str, ...] = ()
@@ -101,19 +109,24 @@ class Constraints:
     neighborhoods: tuple[str, ...] = ()
     boroughs: tuple[str, ...] = ()
     place: Place | None = None
+    excluded_subjects: tuple[str, ...] = ()
+    excluded_places: tuple[Place, ...] = ()
+    available_now: bool = False
     level: Level | None = None
     age_group: AgeGroup | None = None
 
     @property
     def asks_for_a_time(self) -> bool:
         """Whether only instructors with free time of some kind are meant."""
-        return bool(self.weekdays) or any(
-            value is not None for value in (self.date_from, self.date_to, self.start_time, self.end_time)
+        return (
+            self.available_now
+            or bool(self.weekdays)
+            or any(value is not None for value in (self.date_from, self.date_to, self.start_time, self.end_time))
         )
 
     def given(self) -> Iterator[str]:
         """Names of the constraints that are set, a date once."""
-        names = [field.name for field in fields(self) if getattr(self, field.name) not in (None, ())]
+        names = [field.name for field in fields(self) if is_given(getattr(self, field.name))]
         yield from (name for name in names if name != "date_to" or "date_from" not in names)
 
     def without(self, name: str) -> "Constraints":
@@ -123,7 +136,7 @@ class Constraints:
 
     def replaced_by(self, filters: Mapping[str, Any]) -> "Constraints":
         """A filter that is set takes the place of what the text said about the same thing."""
-        chosen = {name: value for name, value in filters.items() if value not in (None, ())}
+        chosen = {name: value for name, value in filters.items() if is_given(value)}
         base = self
         for name in chosen:
             base = base.without(name)
@@ -134,19 +147,24 @@ class Constraints:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """From where distances are measured."""
+    """From where distances are measured: from where somebody is, or from the middle of the place named."""
 
     latitude: float
     longitude: float
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """What a text says, and the words that say nothing to us."""
+    """What a text says, and the words that say nothing to us.
+
+    `wants_cheap` until the subject is known, whose prices say what is cheap.
+    """
 
     constraints: Constraints
     unrecognized: tuple[str, ...] = ()
     subject_match: SubjectMatch = SubjectMatch.ANY
+    wants_cheap: bool = False
 
     @property
     def names_a_subject(self) -> bool:
@@ -154,8 +172,17 @@ class ParsedQuery:
 
     def meaning(self, subjects: Sequence[str], words: Sequence[str]) -> "ParsedQuery":
         """The same with `words`, which said nothing, taken to mean these subjects."""
-        return ParsedQuery(
-            replace(self.constraints, subjects=tuple(subjects)),
-            tuple(word for word in self.unrecognized if word not in words),
-            SubjectMatch.MEANT,
+        return replace(
+            self,
+            constraints=replace(self.constraints, subjects=tuple(subjects)),
+            unrecognized=tuple(word for word in self.unrecognized if word not in words),
+            subject_match=SubjectMatch.MEANT,
         )
+
+    def cheap_up_to(self, low_rate_cents: int | None) -> "ParsedQuery":
+        """The same with "cheap" as a price; reported where no prices are known or a higher one was asked for."""
+        least, most = self.constraints.min_rate_cents or 0, self.constraints.max_rate_cents
+        if low_rate_cents is None or low_rate_cents < least:
+            return replace(self, unrecognized=(*self.unrecognized, "cheap"), wants_cheap=False)
+        price = low_rate_cents if most is None else min(low_rate_cents, most)
+        return replace(self, constraints=replace(self.constraints, max_rate_cents=price), wants_cheap=False)

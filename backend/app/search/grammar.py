@@ -1,148 +1,33 @@
-"""What people say about price, day, time, length, place, level and age, as rules over tokens. Pure.
+"""What people say about price, day, time, length, level and age, as rules over tokens. Pure.
 
 A rule looks at the tokens from a position on and answers with the fields that it understood, or with nothing. The
-caller tries all rules at a position and takes the one that understood the most tokens.
+caller tries all rules at a position and takes the one that understood the most tokens. Fixed phrases stand in
+`search/phrases.py`, days in `search/days.py`.
+
+Fields are those of `Constraints`, and besides: `dates` (from and to), `weekday_date` (a weekday without more),
+`at_time`, `family_age`, `wants_cheap`, `near_me`, and `unclear` for what is read but means no constraint that we have.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
-from app.core.enums import AgeGroup, Level, Place
+from app.core.enums import AgeGroup
 from app.core.timerange import MINUTES_PER_DAY
-from app.search.domain import Weekday
+from app.search.days import DAY_RULES
+from app.search.phrases import HOUR, LONGEST_PHRASE, PHRASES, Fields
+from app.search.tokens import NUMBER_WORDS, Cursor
 
-Fields = Mapping[str, Any]
-
-HOUR = 60
-NOON = 12 * HOUR
-EVENING_STARTS, EVENING_ENDS = 17 * HOUR, 22 * HOUR
 CENTS = 100
-# Below this a bare number after "under" is rather an age than a price.
-LOWEST_BARE_PRICE = 18
+# Below this a bare number after "under" is rather an age than a price, and up to this it may be a time.
+LOWEST_BARE_PRICE, HIGHEST_HOUR = 18, 24
 AROUND_SHARE = 0.2
-MAX_NUMBER_LENGTH = 6
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+[+#]*|[$:/@-]")
-_NUMBER_WORDS = {
-    word: value
-    for value, word in enumerate(_words("one two three four five six seven eight nine ten eleven twelve"), start=1)
-} | {"a": 1, "an": 1}
-_MONTHS = _words("january february march april may june july august september october november december")
-_WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
-# "sat" and "sun" alone are other words too; see `_short_weekday`.
-_SHORT_WEEKDAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4}
-_WORKING_DAYS = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
-_WEEKEND = (Weekday.SAT, Weekday.SUN)
-
-
-def tokenize(text: str) -> list[str]:
-    """Lower-case words, numbers and the few signs that mean something; accents and apostrophes are dropped."""
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and ")).lower()
-    plain = "".join(char for char in plain if not unicodedata.combining(char) and char not in "'’`")
-    return _TOKEN.findall(plain.replace("–", "-").replace("—", "-"))
-
-
-def _spoken(phrases: str, **fields: Any) -> dict[tuple[str, ...], Fields]:
-    return {tuple(tokenize(phrase)): fields for phrase in phrases.split(",")}
-
-
-PHRASES: Mapping[tuple[str, ...], Fields] = {
-    **_spoken(
-        "online,virtual,virtually,remote,remotely,zoom,over zoom,over video,by video,video call", place=Place.ONLINE
-    ),
-    **_spoken(
-        "at home,at my home,my home,at my place,my place,at my house,my house,at my apartment,my apartment,in home,"
-        "in my home,come to me,comes to me,travel to me,travels to me,house call,house calls",
-        place=Place.AT_STUDENT,
-    ),
-    **_spoken(
-        "studio,at the studio,in a studio,at the instructors,at the instructors place,at their place,at their studio,"
-        "at the teachers,instructors place,at the tutors",
-        place=Place.AT_INSTRUCTOR,
-    ),
-    **_spoken(
-        "beginner,beginners,beginning,novice,newbie,starter,for beginners,never played,from scratch",
-        level=Level.BEGINNER,
-    ),
-    **_spoken("intermediate", level=Level.INTERMEDIATE),
-    **_spoken("advanced,expert", level=Level.ADVANCED),
-    **_spoken("kid,kids,child,children,toddler,toddlers,son,daughter", age_group=AgeGroup.KIDS),
-    **_spoken("teen,teens,teenager,teenagers,adolescent,adolescents", age_group=AgeGroup.TEENS),
-    **_spoken("adult,adults,grown up,grown ups", age_group=AgeGroup.ADULTS),
-    **_spoken(
-        "elderly,older adults,retiree,retirees,senior citizen,senior citizens,seniors", age_group=AgeGroup.SENIORS
-    ),
-    **_spoken("morning,mornings,in the morning", start_time=6 * HOUR, end_time=NOON),
-    **_spoken("afternoon,afternoons,in the afternoon", start_time=NOON, end_time=EVENING_STARTS),
-    **_spoken("evening,evenings,in the evening", start_time=EVENING_STARTS, end_time=EVENING_ENDS),
-    **_spoken("night,nights,at night", start_time=19 * HOUR, end_time=MINUTES_PER_DAY),
-    **_spoken("after work", start_time=EVENING_STARTS),
-    **_spoken("after school", start_time=15 * HOUR),
-    **_spoken("weekdays,weekday,on weekdays,during the week", weekdays=_WORKING_DAYS),
-    **_spoken("weekends,on weekends", weekdays=_WEEKEND),
-    **_spoken("half an hour,half hour", duration_minutes=30),
-    **_spoken("an hour and a half,hour and a half,one and a half hours", duration_minutes=90),
-}
-
-FILLERS = frozenset(
-    _words(
-        "a an the i im id we my our me you your is are be am to for in on at of with and or by from near around about "
-        "close want wants wanted need needs like would love looking look find finding search get book some any "
-        "someone somebody who can could teach teaches teaching learn learning study take taking how please help "
-        "lesson lessons class classes course courses session sessions instructor instructors teacher teachers tutor "
-        "tutors tutoring coach coaches coaching trainer training private available free time anytime lets hi hello "
-        "nyc ny york city play playing that this it - $ : / @"
-    )
+_UNITS = frozenset(
+    {"minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs", "h", "day", "days", "week", "weeks", "month"}
+    | {"months", "year", "years", "yr", "yrs", "yo", "st", "nd", "rd", "th", "am", "pm", ":", "%", "grade"}
 )
-NEGATIONS = frozenset({"not", "no", "without", "except"})
-
-
-class Cursor:
-    """A place among the tokens; what is accepted is behind it."""
-
-    def __init__(self, tokens: Sequence[str], position: int) -> None:
-        self._tokens = tokens
-        self.position = position
-
-    def peek(self, ahead: int = 0) -> str:
-        """The token there, or an empty text at the end."""
-        place = self.position + ahead
-        return self._tokens[place] if place < len(self._tokens) else ""
-
-    def accept(self, *phrases: str) -> bool:
-        """Goes past the longest of these phrases that stands here."""
-        for words in sorted((phrase.split() for phrase in phrases), key=len, reverse=True):
-            if list(self._tokens[self.position : self.position + len(words)]) == words:
-                self.position += len(words)
-                return True
-        return False
-
-    def number(self) -> float | None:
-        """Goes past a number in digits or words."""
-        word = self.peek()
-        value = _NUMBER_WORDS.get(word)
-        if value is None and not (word[:1].isascii() and word[:1].isdigit() and len(word) <= MAX_NUMBER_LENGTH):
-            return None
-        self.position += 1
-        return float(word) if value is None else float(value)
-
-    def digits(self) -> int | None:
-        """Goes past a whole number in digits."""
-        word = self.peek()
-        if not (word.isascii() and word.isdigit() and len(word) <= MAX_NUMBER_LENGTH):
-            return None
-        self.position += 1
-        return int(word)
-
+_COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
+_ORDINALS = {word: number for number, word in enumerate((*_COUNTED, "twelfth"), start=1)}
 
 Rule = Callable[[Cursor, date], Fields | None]
 
@@ -163,32 +48,46 @@ class _Money:
     cents: int
     is_certain: bool
 
+    @property
+    def is_price(self) -> bool:
+        return self.is_certain or self.cents >= LOWEST_BARE_PRICE * CENTS
+
+    @property
+    def is_no_time(self) -> bool:
+        return self.is_certain or self.cents > HIGHEST_HOUR * CENTS
+
 
 def _money(cursor: Cursor) -> _Money | None:
     signed = cursor.accept("$")
-    amount = None if cursor.peek() in _NUMBER_WORDS else cursor.number()
+    amount = None if cursor.peek() in NUMBER_WORDS else cursor.number()
     if amount is None:
         return None
     named = cursor.accept("dollars", "dollar", "bucks", "usd", "$")
-    hourly = cursor.accept("per hour", "an hour", "a hour", "/ hour", "/ hr", "/ h", "per hr", "hourly", "- hour")
-    return _Money(round(amount * CENTS), signed or named or hourly)
+    hourly = cursor.accept("per hour", "an hour", "a hour", "/ hour", "/ hr", "/ h", "per hr", "hourly")
+    certain = signed or named or hourly
+    return None if not certain and cursor.peek() in _UNITS else _Money(round(amount * CENTS), certain)
+
+
+_LESS_BEFORE = (
+    "under", "below", "less than", "max", "maximum", "up to", "at most", "no more than", "not more than",
+    "cheaper than", "within", "not over", "not above", "no higher than", "<", "budget", "budget of", "budget is",
+    "budget under", "my budget is",
+)  # fmt: skip
+_LESS_BEHIND = (
+    "or less", "or under", "or below", "or cheaper", "or lower", "and under", "max", "maximum", "tops", "at most",
+)  # fmt: skip
+_MORE_BEFORE = ("over", "above", "more than", "at least", "min", "minimum", "from", "starting at", "starting from", ">")
+_MORE_BEHIND = ("or more", "and up", "and more", "or above", "or higher", "or over", "plus", "+", "minimum", "min")
 
 
 def _price_at_most(cursor: Cursor, today: date) -> Fields | None:
-    if not cursor.accept(
-        "under", "below", "less than", "max", "maximum", "up to", "at most", "no more than", "not more than",
-        "cheaper than", "within", "not over",
-    ):  # fmt: skip
-        return None
-    money = _money(cursor)
-    return {"max_rate_cents": money.cents} if money and _is_price(money) else None
+    money = _money(cursor) if cursor.accept(*_LESS_BEFORE) else None
+    return {"max_rate_cents": money.cents} if money and money.is_price else None
 
 
 def _price_at_least(cursor: Cursor, today: date) -> Fields | None:
-    if not cursor.accept("over", "above", "more than", "at least", "min", "minimum", "from"):
-        return None
-    money = _money(cursor)
-    return {"min_rate_cents": money.cents} if money and _is_price(money) and (money.is_certain) else None
+    money = _money(cursor) if cursor.accept(*_MORE_BEFORE) else None
+    return {"min_rate_cents": money.cents} if money and money.is_certain else None
 
 
 def _price_between(cursor: Cursor, today: date) -> Fields | None:
@@ -199,15 +98,14 @@ def _price_between(cursor: Cursor, today: date) -> Fields | None:
     high = _money(cursor)
     if high is None or low.cents > high.cents:
         return None
-    certain = low.is_certain or high.is_certain or (introduced and _is_price(low) and low.cents > 24 * CENTS)
+    certain = low.is_certain or high.is_certain or (introduced and low.is_no_time)
     return {"min_rate_cents": low.cents, "max_rate_cents": high.cents} if certain else None
 
 
 def _price_around(cursor: Cursor, today: date) -> Fields | None:
-    if not cursor.accept("around", "about", "roughly", "approximately"):
-        return None
-    money = _money(cursor)
-    if money is None or not money.is_certain:
+    around = cursor.accept("around", "about", "roughly", "approximately", "approx")
+    money = _money(cursor) if around else None
+    if money is None or not money.is_no_time:
         return None
     spread = round(money.cents * AROUND_SHARE)
     return {"min_rate_cents": money.cents - spread, "max_rate_cents": money.cents + spread}
@@ -215,11 +113,13 @@ def _price_around(cursor: Cursor, today: date) -> Fields | None:
 
 def _price_alone(cursor: Cursor, today: date) -> Fields | None:
     money = _money(cursor)
-    return {"max_rate_cents": money.cents} if money and money.is_certain else None
-
-
-def _is_price(money: _Money) -> bool:
-    return money.is_certain or money.cents >= LOWEST_BARE_PRICE * CENTS
+    if money is None or not money.is_price:
+        return None
+    if cursor.accept(*_LESS_BEHIND):
+        return {"max_rate_cents": money.cents}
+    if cursor.accept(*_MORE_BEHIND):
+        return {"min_rate_cents": money.cents}
+    return {"max_rate_cents": money.cents} if money.is_certain else None
 
 
 # Times of the day
@@ -248,30 +148,20 @@ class _Clock:
         return hour * HOUR + self.minute
 
 
+_NO_TIME_BEFORE = (_UNITS - {":", "am", "pm"}) | {"dollars", "bucks", "$", "/"}
+
+
 def _clock(cursor: Cursor) -> _Clock | None:
     if cursor.accept("noon", "midday"):
         return _Clock(12, 0, "pm")
     if cursor.accept("midnight"):
         return _Clock(24, 0, "24")
     hour = cursor.digits()
-    if hour is None or hour > 24:
+    if hour is None or hour > HIGHEST_HOUR:
         return None
     minute = _clock_minute(cursor)
     half = _half_of_day(cursor)
-    if cursor.peek() in {
-        "hour",
-        "hours",
-        "hr",
-        "hrs",
-        "min",
-        "mins",
-        "minutes",
-        "dollars",
-        "bucks",
-        "$",
-        "year",
-        "years",
-    }:
+    if cursor.peek() in _NO_TIME_BEFORE:
         return None
     valid = minute < HOUR and (1 <= hour <= 12 if half else hour * HOUR + minute <= MINUTES_PER_DAY)
     return _Clock(hour, minute, half) if valid else None
@@ -295,15 +185,18 @@ def _half_of_day(cursor: Cursor) -> str:
 
 def _time_after(cursor: Cursor, today: date) -> Fields | None:
     if not cursor.accept(
-        "after", "from", "starting at", "starting from", "not before", "later than", "past", "anytime after"
-    ):
+        "after", "from", "starting at", "starting from", "not before", "later than", "past", "anytime after",
+        "no earlier than", "not earlier than", "since",
+    ):  # fmt: skip
         return None
     clock = _clock(cursor)
     return {"start_time": clock.minutes()} if clock and clock.minutes() < MINUTES_PER_DAY else None
 
 
 def _time_before(cursor: Cursor, today: date) -> Fields | None:
-    if not cursor.accept("before", "until", "till", "by", "ending by", "done by", "no later than", "not after"):
+    if not cursor.accept(
+        "before", "until", "till", "by", "ending by", "done by", "no later than", "not later than", "not after"
+    ):
         return None
     clock = _clock(cursor)
     return {"end_time": clock.minutes()} if clock and clock.minutes() > 0 else None
@@ -312,17 +205,27 @@ def _time_before(cursor: Cursor, today: date) -> Fields | None:
 def _time_at(cursor: Cursor, today: date) -> Fields | None:
     introduced = cursor.accept("at", "@")
     clock = _clock(cursor)
-    if clock is None or not (introduced or clock.half) or clock.minutes() >= MINUTES_PER_DAY:
+    if clock is None or clock.minutes() >= MINUTES_PER_DAY:
         return None
-    return {"at_time": clock.minutes()}
+    if cursor.accept("ish"):
+        return _around(clock)
+    if clock.is_certain or introduced:
+        if cursor.accept("or later", "onwards", "onward", "and later", "or after"):
+            return {"start_time": clock.minutes()}
+        if cursor.accept("or earlier", "or before"):
+            return {"end_time": clock.minutes()}
+    return {"at_time": clock.minutes()} if introduced or clock.half else None
 
 
 def _time_around(cursor: Cursor, today: date) -> Fields | None:
-    if not cursor.accept("around", "about", "roughly"):
+    if not cursor.accept("around", "about", "roughly", "at around", "at about"):
         return None
     clock = _clock(cursor)
-    if clock is None:
-        return None
+    cursor.accept("ish")
+    return _around(clock) if clock else None
+
+
+def _around(clock: _Clock) -> Fields:
     at = clock.minutes()
     return {"start_time": max(0, at - HOUR), "end_time": min(MINUTES_PER_DAY, at + 2 * HOUR)}
 
@@ -341,181 +244,54 @@ def _time_between(cursor: Cursor, today: date) -> Fields | None:
     return {"start_time": opens, "end_time": closes} if opens < closes else None
 
 
-# Days
-
-
-def _relative_day(cursor: Cursor, today: date) -> Fields | None:
-    if cursor.accept("day after tomorrow", "the day after tomorrow"):
-        return _one_day(today + timedelta(days=2))
-    if cursor.accept("tomorrow", "tmrw", "tmw", "tomorow", "tommorow", "tommorrow"):
-        return _one_day(today + timedelta(days=1))
-    if cursor.accept("today"):
-        return _one_day(today)
-    if cursor.accept("tonight", "this evening"):
-        return {**_one_day(today), "start_time": EVENING_STARTS, "end_time": MINUTES_PER_DAY}
-    return None
-
-
-def _week(cursor: Cursor, today: date) -> Fields | None:
-    monday = today - timedelta(days=today.weekday())
-    if cursor.accept("this week"):
-        return {"dates": (today, monday + timedelta(days=6))}
-    if cursor.accept("next week"):
-        return {"dates": (monday + timedelta(days=7), monday + timedelta(days=13))}
-    if cursor.accept("next weekend"):
-        return {"dates": (monday + timedelta(days=12), monday + timedelta(days=13))}
-    if cursor.accept("this weekend", "the weekend", "weekend", "on the weekend"):
-        return {"dates": (max(today, monday + timedelta(days=5)), monday + timedelta(days=6))}
-    return None
-
-
-def _in_days(cursor: Cursor, today: date) -> Fields | None:
-    if not cursor.accept("in"):
-        return None
-    amount = cursor.number()
-    if amount is None or amount > 366:
-        return None
-    if cursor.accept("days", "day"):
-        return _one_day(today + timedelta(days=int(amount)))
-    if cursor.accept("weeks", "week"):
-        return _one_day(today + timedelta(weeks=int(amount)))
-    return None
-
-
-def _weekday(cursor: Cursor, today: date) -> Fields | None:
-    cursor.accept("on")
-    is_this, is_next = cursor.accept("this"), cursor.accept("next")
-    number = _weekday_number(cursor, introduced=is_this or is_next)
-    if number is None:
-        return None
-    if is_next:
-        monday = today - timedelta(days=today.weekday())
-        return _one_day(monday + timedelta(days=7 + number))
-    return {"weekday_date": today + timedelta(days=(number - today.weekday()) % 7)}
-
-
-def _weekday_number(cursor: Cursor, *, introduced: bool) -> int | None:
-    word = cursor.peek()
-    names = {name: number for number, name in enumerate(_WEEKDAYS)} | _SHORT_WEEKDAYS
-    number = names.get(word)
-    if number is None and word in {"sat", "sun"} and (introduced or _is_time_of_day(cursor)):
-        number = 5 if word == "sat" else 6
-    if number is not None:
-        cursor.position += 1
-    return number
-
-
-def _is_time_of_day(cursor: Cursor) -> bool:
-    """Whether "sat" stands as a day: before a time of the day or a time."""
-    following = cursor.peek(1)
-    return following in {"morning", "afternoon", "evening", "night", "at", "after", "before"} or following.isdigit()
-
-
-def _every_weekday(cursor: Cursor, today: date) -> Fields | None:
-    cursor.accept("on")
-    every = cursor.accept("every")
-    word = cursor.peek()
-    name = word if every else word.removesuffix("s")
-    if name not in _WEEKDAYS or (not every and word == name):
-        return None
-    cursor.position += 1
-    return {"weekdays": (list(Weekday)[_WEEKDAYS.index(name)],)}
-
-
-def _iso_date(cursor: Cursor, today: date) -> Fields | None:
-    cursor.accept("on")
-    year = cursor.digits() if len(cursor.peek()) == 4 else None
-    month = cursor.digits() if year and cursor.accept("-") else None
-    day = cursor.digits() if month and cursor.accept("-") else None
-    return _valid_day(year or 0, month or 0, day or 0)
-
-
-def _slash_date(cursor: Cursor, today: date) -> Fields | None:
-    cursor.accept("on")
-    month = cursor.digits()
-    day = cursor.digits() if month and cursor.accept("/") else None
-    return _upcoming(today, month or 0, day or 0)
-
-
-def _month_day(cursor: Cursor, today: date) -> Fields | None:
-    cursor.accept("on")
-    month = _month(cursor)
-    day = _day_of_month(cursor) if month else None
-    return _upcoming(today, month, day or 0)
-
-
-def _day_month(cursor: Cursor, today: date) -> Fields | None:
-    cursor.accept("on")
-    cursor.accept("the")
-    day = _day_of_month(cursor)
-    if day is None:
-        return None
-    cursor.accept("of")
-    return _upcoming(today, _month(cursor), day)
-
-
-def _month(cursor: Cursor) -> int:
-    word = cursor.peek()
-    for number, name in enumerate(_MONTHS, start=1):
-        if word in {name, name[:3]} or (word == "sept" and number == 9):
-            cursor.position += 1
-            return number
-    return 0
-
-
-def _day_of_month(cursor: Cursor) -> int | None:
-    day = cursor.digits()
-    cursor.accept("st", "nd", "rd", "th")
-    # A number before ":" or "pm" is a time: "may 5 pm".
-    return None if cursor.peek() in {"am", "pm", ":"} else day
-
-
-def _upcoming(today: date, month: int, day: int) -> Fields | None:
-    this_year = _valid_day(today.year, month, day)
-    if this_year and this_year["dates"][0] >= today:
-        return this_year
-    return _valid_day(today.year + 1, month, day)
-
-
-def _valid_day(year: int, month: int, day: int) -> Fields | None:
-    try:
-        return _one_day(date(year, month, day))
-    except ValueError:
-        return None
-
-
-def _one_day(day: date) -> Fields:
-    return {"dates": (day, day)}
-
-
 # Length and age
 
 
 def _duration(cursor: Cursor, today: date) -> Fields | None:
     cursor.accept("for")
+    length = _length(cursor)
+    cursor.accept("long")
+    return None if length is None else {"duration_minutes": length}
+
+
+def _length(cursor: Cursor) -> int | None:
     amount = cursor.number()
     if amount is None:
         return None
     cursor.accept("-")
     if cursor.accept("hours", "hour", "hrs", "hr", "h"):
-        return {"duration_minutes": round(amount * HOUR)}
-    if cursor.accept("minutes", "minute", "mins", "min"):
-        return {"duration_minutes": round(amount)}
-    return None
+        return round(amount * HOUR) + _minutes_behind(cursor)
+    return round(amount) if cursor.accept("minutes", "minute", "mins", "min") else None
+
+
+def _minutes_behind(cursor: Cursor) -> int:
+    """Of "1 hour 30 minutes" and "1h30"."""
+    start, is_short = cursor.position, cursor.peek(-1) == "h"
+    cursor.accept("and", "-")
+    minutes = cursor.digits()
+    named = cursor.accept("minutes", "minute", "mins", "min")
+    if minutes is not None and minutes < HOUR and (named or (is_short and cursor.peek() not in {":", "am", "pm"})):
+        return minutes
+    cursor.position = start
+    return 0
+
+
+def _bound_of_length(cursor: Cursor, today: date) -> Fields | None:
+    """ "Under 30 minutes": a lesson is as long as was said, not shorter or longer."""
+    bounded = cursor.accept(*_LESS_BEFORE, "over", "above", "more than", "at least", "longer than", "shorter than")
+    return {"unclear": True} if bounded and _length(cursor) is not None else None
 
 
 def _age(cursor: Cursor, today: date) -> Fields | None:
     cursor.accept("for")
-    cursor.accept("my", "a", "an")
+    cursor.accept("my", "our", "a", "an")
     introduced = cursor.accept("age", "aged", "ages")
-    years = cursor.digits()
+    years = cursor.number()
     if years is None:
         return None
     cursor.accept("-")
-    named = cursor.accept(
-        "years old", "year olds", "year - old", "year - olds", "year old", "years - old", "yo", "y o", "yr old"
-    )
-    return {"age_group": _age_group(years)} if (introduced or named) and years < 120 else None
+    named = cursor.accept("years old", "year olds", "year old", "yo", "y o", "yr old", "yrs old", "yr olds")
+    return {"age_group": _age_group(int(years))} if (introduced or named) and years < 120 else None
 
 
 def _under_age(cursor: Cursor, today: date) -> Fields | None:
@@ -527,6 +303,28 @@ def _under_age(cursor: Cursor, today: date) -> Fields | None:
     return {"age_group": _age_group(years - 1)}
 
 
+def _grade(cursor: Cursor, today: date) -> Fields | None:
+    """School grades: a first grader is six."""
+    cursor.accept("for", "in")
+    cursor.accept("my", "our", "a", "an", "the")
+    if cursor.accept("grade"):
+        grade = cursor.digits()
+    else:
+        grade = _ordinal(cursor)
+        if not cursor.accept("grader", "graders", "grade", "grades"):
+            return None
+    return {"age_group": _age_group(grade + 6)} if grade is not None and 1 <= grade <= 12 else None
+
+
+def _ordinal(cursor: Cursor) -> int | None:
+    number = _ORDINALS.get(cursor.peek())
+    if number is not None:
+        cursor.position += 1
+        return number
+    digits = cursor.digits()
+    return digits if digits is not None and cursor.accept("st", "nd", "rd", "th") else None
+
+
 def _age_group(years: int) -> AgeGroup:
     if years <= 12:
         return AgeGroup.KIDS
@@ -536,22 +334,20 @@ def _age_group(years: int) -> AgeGroup:
 
 
 def _phrase(cursor: Cursor, today: date) -> Fields | None:
-    for length in range(_LONGEST_PHRASE, 0, -1):
-        words = tuple(cursor.peek(ahead) for ahead in range(length))
-        if words in PHRASES:
-            cursor.position += length
-            return PHRASES[words]
+    words = cursor.words(LONGEST_PHRASE)
+    for length in range(len(words), 0, -1):
+        fields = PHRASES.get(tuple(word for word, _ in words[:length]))
+        if fields is not None:
+            cursor.position = words[length - 1][1]
+            return fields
     return None
 
 
-_LONGEST_PHRASE = max(map(len, PHRASES))
-
 RULES: tuple[Rule, ...] = (
-    _phrase,
-    _relative_day, _week, _in_days, _weekday, _every_weekday, _iso_date, _slash_date, _month_day, _day_month,
+    _phrase, *DAY_RULES,
     _price_at_most, _price_at_least, _price_between, _price_around, _price_alone,
     _time_between, _time_after, _time_before, _time_around, _time_at,
-    _duration, _age, _under_age,
+    _duration, _bound_of_length, _age, _under_age, _grade,
 )  # fmt: skip
 
 

@@ -3,15 +3,18 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from app.search.grammar import tokenize
+from app.geo.domain import miles_between
+from app.search.domain import Origin
+from app.search.phrases import slips_between, slips_forgiven
+from app.search.tokens import tokenize
 
-# Slips of the keyboard that are forgiven, by the length of what was typed.
-ONE_SLIP_FROM, TWO_SLIPS_FROM = 5, 8
 SIGNS = frozenset("-/")
+# What is near a neighbourhood: those of its borough, because a river is no way, whose middle is this near.
+NEAR_MILES = 1.0
 
 
 class TermKind(StrEnum):
@@ -36,8 +39,8 @@ class WordKind(StrEnum):
 class Term:
     """A word or phrase; `slugs` is what it means, more than one for a name that covers several neighbourhoods.
 
-    `name` is how it is shown, `parent` the subject's category or the neighbourhood's borough, and `weight` how much
-    there is to find under it.
+    `name` is how it is shown, `parent` the subject's category or the neighbourhood's borough, `weight` how much there
+    is to find under it, `low_rate_cents` up to where its prices are low, and `latitude` and `longitude` its middle.
     """
 
     text: str
@@ -47,15 +50,23 @@ class Term:
     name: str
     parent: str = ""
     weight: int = 0
+    low_rate_cents: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A term found over `length` tokens; `is_misspelled` when it took some guessing."""
+    """A term found over `length` tokens; `is_misspelled` when it took some guessing, with so many `slips`."""
 
     term: Term
     length: int
     is_misspelled: bool
+    slips: int = 0
+
+    def with_what_is_near(self, lexicon: "Lexicon", words_before: int) -> "Match":
+        slugs = tuple(lexicon.near(self.term.slugs))
+        return replace(self, term=replace(self.term, slugs=slugs), length=words_before + self.length)
 
 
 class Lexicon:
@@ -75,6 +86,12 @@ class Lexicon:
         # A thing's own name; where only other names are known, the first of them.
         by_rank = sorted(self.terms, key=lambda term: list(WordKind).index(term.word_kind), reverse=True)
         self._names = {(term.kind, slug): term.name for term in by_rank for slug in term.slugs}
+        self._low_rates = {(term.kind, term.slugs[0]): term.low_rate_cents for term in self.terms if term.slugs}
+        self._areas = {
+            term.slugs[0]: _Area(term.name, term.parent, term.latitude, term.longitude)
+            for term in self.terms
+            if term.latitude is not None and term.longitude is not None
+        }
 
     def find(self, tokens: Sequence[str], position: int) -> Match | None:
         """The longest term that stands exactly there."""
@@ -87,13 +104,40 @@ class Lexicon:
     def guess(self, tokens: Sequence[str], position: int) -> Match | None:
         """The longest term that stands there but for a slip or two; None when two are equally near."""
         for words, length in self._phrases(tokens, position, 3):
-            term = self._nearest(" ".join(words), len(words))
+            slips, term = self._nearest(" ".join(words), len(words))
             if term is not None:
-                return Match(term, length, is_misspelled=True)
+                return Match(term, length, is_misspelled=True, slips=slips)
         return None
 
     def knows(self, kind: TermKind, slug: str) -> bool:
         return (kind, slug) in self._names
+
+    def borough_of(self, neighborhood: str) -> str | None:
+        area = self._areas.get(neighborhood)
+        return area.borough if area else None
+
+    def middle_of(self, neighborhood: str) -> Origin | None:
+        area = self._areas.get(neighborhood)
+        return Origin(area.latitude, area.longitude, area.name) if area else None
+
+    def near(self, neighborhoods: Sequence[str]) -> list[str]:
+        """These neighbourhoods and those near any of them, the nearest first."""
+        named = [self._areas[slug] for slug in neighborhoods if slug in self._areas]
+        miles = {
+            slug: min((area.miles_to(other) for area in named if area.borough == other.borough), default=None)
+            for slug, other in self._areas.items()
+        }
+        near = {slug: away for slug, away in miles.items() if away is not None and away <= NEAR_MILES}
+        return list(dict.fromkeys([*neighborhoods, *sorted(near, key=lambda slug: (near[slug], slug))]))
+
+    def low_rate(self, subjects: Sequence[str], category: str | None) -> int | None:
+        """Up to which rate the prices of these are low: of several the dearest; of no subject the usual one."""
+        if subjects:
+            return max(filter(None, (self._low_rates.get((TermKind.SUBJECT, slug)) for slug in subjects)), default=None)
+        if category is not None:
+            return self._low_rates.get((TermKind.CATEGORY, category))
+        known = sorted(rate for (kind, _), rate in self._low_rates.items() if kind == TermKind.SUBJECT and rate)
+        return known[len(known) // 2] if known else None
 
     def suggest(self, text: str, limit: int) -> list[tuple[TermKind, str, str]]:
         """What a beginning may become: kind, slug and name; what starts with it first, then what is taught most."""
@@ -115,10 +159,10 @@ class Lexicon:
             if tokens[position + length - 1] not in SIGNS and len(words) <= longest:
                 yield words, length
 
-    def _nearest(self, text: str, word_count: int) -> Term | None:
-        allowed = (len(text) >= ONE_SLIP_FROM) + (len(text) >= TWO_SLIPS_FROM)
+    def _nearest(self, text: str, word_count: int) -> tuple[int, Term | None]:
+        allowed = slips_forgiven(text)
         if not allowed or not text.replace(" ", "").isalpha():
-            return None
+            return 0, None
         letters = frozenset(text)
         near = [
             (slips, term)
@@ -130,7 +174,20 @@ class Lexicon:
         ]
         best = min((slips for slips, _ in near), default=0)
         meanings = {(term.kind, term.slugs): term for slips, term in near if slips == best}
-        return next(iter(meanings.values())) if len(meanings) == 1 else None
+        return best, next(iter(meanings.values())) if len(meanings) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """A neighbourhood and its middle."""
+
+    name: str
+    borough: str
+    latitude: float
+    longitude: float
+
+    def miles_to(self, other: "_Area") -> float:
+        return miles_between((self.latitude, self.longitude), (other.latitude, other.longitude))
 
 
 def _completion_rank(words: str, term: Term, typed: str) -> int | None:
@@ -139,32 +196,19 @@ def _completion_rank(words: str, term: Term, typed: str) -> int | None:
     return len(WordKind) if f" {typed}" in words and term.word_kind != WordKind.MISSPELLING else None
 
 
-def slips_between(typed: str, meant: str) -> int:
-    """Letters added, left out, changed or swapped with their neighbour."""
-    before: list[int] = []
-    row = list(range(len(meant) + 1))
-    for i, a in enumerate(typed, 1):
-        before_that, before, row = before, row, [i] + [0] * len(meant)
-        for j, b in enumerate(meant, 1):
-            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == meant[j - 2] and typed[i - 2] == b:
-                row[j] = min(row[j], before_that[j - 2] + 1)
-    return row[-1]
-
-
 def _words(tokens: Sequence[str]) -> tuple[str, ...]:
     return tuple(token for token in tokens if token not in SIGNS)
 
 
 def dump_terms(terms: Iterable[Term]) -> bytes:
     """Terms as bytes for a cache."""
-    return json.dumps([[t.text, t.kind, t.word_kind, t.slugs, t.name, t.parent, t.weight] for t in terms]).encode()
+    return json.dumps([astuple(term) for term in terms]).encode()
 
 
 @lru_cache(maxsize=2)
 def load_lexicon(dumped: bytes) -> Lexicon:
     """What `dump_terms` wrote, indexed; the same bytes give the same lexicon without work."""
     return Lexicon(
-        Term(text, TermKind(kind), WordKind(word_kind), tuple(slugs), name, parent, weight)
-        for text, kind, word_kind, slugs, name, parent, weight in json.loads(dumped)
+        Term(text, TermKind(kind), WordKind(word_kind), tuple(slugs), *rest)
+        for text, kind, word_kind, slugs, *rest in json.loads(dumped)
     )

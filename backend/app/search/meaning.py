@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from app.catalog.service import CatalogService
 from app.core.cache import Cache
 from app.core.embeddings import DIMENSIONS, Embedder, Vector
-from app.search.grammar import NEGATIONS
 
 log = structlog.get_logger(__name__)
 
@@ -90,12 +89,8 @@ class Meaning:
 
 
 def meaningful(unrecognized: Sequence[str]) -> tuple[str, ...]:
-    """Those words that may name something wanted: without what is not wanted, and without prices and numbers."""
-    return tuple(words for words in unrecognized if words.split()[0] not in NEGATIONS and _is_wording(words))
-
-
-def _is_wording(words: str) -> bool:
-    return words.replace(" ", "").replace("-", "").isalpha()
+    """Single words that may name something wanted: what is reported as a phrase is a constraint that cannot hold."""
+    return tuple(word for word in unrecognized if word.replace("-", "").isalpha())
 
 
 def dump_vectors(slugs: Sequence[str], vectors: Sequence[Sequence[float]]) -> bytes:

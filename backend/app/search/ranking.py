@@ -58,6 +58,7 @@ class Facts:
     rating: float | None
     review_count: int
     distance_miles: float | None
+    origin_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ def _price(facts: Facts, value: Decimal) -> str:
 def _distance(facts: Facts, value: Decimal) -> str:
     if facts.distance_miles is None:
         return "Names no neighborhood, so the distance is not known."
-    return f"{facts.distance_miles} miles from you."
+    if facts.distance_miles == 0 and facts.origin_name:
+        return f"Travels to {facts.origin_name}."
+    return f"{facts.distance_miles:g} miles from {facts.origin_name or 'you'}."
 
 
 def _freshness(facts: Facts, value: Decimal) -> str:

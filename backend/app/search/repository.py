@@ -11,10 +11,13 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
+    Float,
     FromClause,
+    Integer,
     Interval,
     Row,
     Select,
+    Subquery,
     case,
     cast,
     delete,
@@ -29,7 +32,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array, distinct_on, insert
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import User
 from app.bookings.domain import BookingStatus
@@ -51,6 +54,8 @@ from app.search.visit import Searcher
 DAYS_RANKED, DAYS_SHOWN = 7, 60
 # Holds that never became a lesson.
 NEVER_MADE = (BookingStatus.HELD.value, BookingStatus.EXPIRED.value)
+# Prices up to here of all that are listed are low.
+LOW_SHARE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,8 @@ class SearchRepository(BaseRepository):
             )
         )
         return [
-            Term(text, TermKind(kind), WordKind(word_kind), tuple(slugs), name, parent, weight)
-            for text, kind, word_kind, slugs, name, parent, weight in rows
+            Term(text, TermKind(kind), WordKind(word_kind), tuple(slugs), *rest)
+            for text, kind, word_kind, slugs, *rest in rows
         ]
 
     async def find(self, search: Retrieval) -> tuple[list[Found], int]:
@@ -290,8 +295,17 @@ def _count(constraints: Constraints, now: datetime, suffix: str) -> ColumnElemen
 
 
 def _word(
-    text: Any, kind: TermKind, word_kind: Any, slugs: Any, name: Any, parent: Any, weight: Any = None
+    text: Any,
+    kind: TermKind,
+    word_kind: Any,
+    slugs: Any,
+    name: Any,
+    parent: Any,
+    weight: Any = None,
+    low_rate: Any = None,
+    middle: tuple[Any, Any] = (None, None),
 ) -> Select[Any]:
+    """A row with the fields of `Term`, in their order."""
     return select(
         text.label("text"),
         literal(kind.value).label("kind"),
@@ -300,34 +314,62 @@ def _word(
         name.label("name"),
         parent.label("parent"),
         (literal(0) if weight is None else weight).label("weight"),
+        cast(null() if low_rate is None else low_rate, Integer).label("low_rate_cents"),
+        *(
+            cast(null() if degrees is None else degrees, Float(53)).label(label)
+            for degrees, label in zip(middle, ("latitude", "longitude"), strict=True)
+        ),
+    )
+
+
+def _low_rates(group: InstrumentedAttribute[str]) -> Subquery:
+    """Up to where the lower third of the prices reaches that are listed for a subject or a category."""
+    lowest = func.percentile_disc(literal(LOW_SHARE, Float(53))).within_group(Offering.rate_cents)
+    return (
+        select(group.label("slug"), lowest.label("rate_cents"))
+        .select_from(Offering)
+        .join(Subject, Subject.slug == Offering.subject_slug)
+        .where(Offering.is_listed)
+        .group_by(group)
+        .subquery()
     )
 
 
 def _subject_words() -> Select[Any]:
-    alias = SubjectAlias
-    return _word(
-        alias.alias,
-        TermKind.SUBJECT,
-        alias.kind,
-        array([Subject.slug]),
-        Subject.name,
-        Subject.category_slug,
-        Subject.instructors_count,
-    ).join(Subject, Subject.slug == alias.subject_slug)
+    alias, low = SubjectAlias, _low_rates(Subject.slug)
+    return (
+        _word(
+            alias.alias,
+            TermKind.SUBJECT,
+            alias.kind,
+            array([Subject.slug]),
+            Subject.name,
+            Subject.category_slug,
+            Subject.instructors_count,
+            low.c.rate_cents,
+        )
+        .join(Subject, Subject.slug == alias.subject_slug)
+        .outerjoin(low, low.c.slug == Subject.slug)
+    )
 
 
 def _category_words() -> Select[Any]:
-    alias = CategoryAlias
+    alias, low = CategoryAlias, _low_rates(Subject.category_slug)
     taught = select(func.sum(Subject.instructors_count)).where(Subject.category_slug == Category.slug)
-    return _word(
-        alias.alias,
-        TermKind.CATEGORY,
-        alias.kind,
-        array([Category.slug]),
-        Category.name,
-        literal(""),
-        func.coalesce(taught.scalar_subquery(), 0),
-    ).join(Category, Category.slug == alias.category_slug)
+    return (
+        _word(
+            alias.alias,
+            TermKind.CATEGORY,
+            alias.kind,
+            array([Category.slug]),
+            Category.name,
+            literal(""),
+            func.coalesce(taught.scalar_subquery(), 0),
+            low.c.rate_cents,
+        )
+        .join(Category, Category.slug == alias.category_slug)
+        .outerjoin(low, low.c.slug == Category.slug)
+    )
 
 
 def _neighborhood_words() -> Select[Any]:
@@ -357,6 +399,7 @@ def _neighborhood_names() -> Select[Any]:
         array([Neighborhood.slug]),
         Neighborhood.name,
         Neighborhood.borough_slug,
+        middle=(Neighborhood.latitude, Neighborhood.longitude),
     )
 
 

@@ -45,10 +45,11 @@ from app.bookings.free_time import as_instant, free_time_select
 from app.catalog.models import Subject
 from app.core.enums import Place
 from app.core.timerange import MINUTES_PER_DAY, InstantRange
+from app.geo.domain import EARTH_RADIUS_MILES
 from app.geo.models import Neighborhood
 from app.instructors.domain import DEFAULT_DURATION_MINUTES, MAX_HORIZON_DAYS
 from app.instructors.models import Instructor, Offering, ServiceArea
-from app.search.domain import STARTS_SHOWN, Constraints, Origin, SubjectMatch
+from app.search.domain import NOW_HOURS, STARTS_SHOWN, Constraints, Origin, SubjectMatch
 from app.search.ranking import (
     DISTANCE_MILES,
     FRESHNESS_DAYS,
@@ -69,7 +70,6 @@ QUARTER_HOUR: ColumnElement[timedelta] = literal_column("interval '15 minutes'",
 # More quarter hours than any repeated time lasts, besides those that are shown.
 STARTS_LOOKED_AT: ColumnElement[timedelta] = literal_column("interval '2 hours'", Interval)
 DAY: ColumnElement[timedelta] = literal_column("interval '1 day'", Interval)
-MILES_PER_DEGREE_ON_THE_EARTH = 3_958.8
 IN_PERSON = (Place.AT_INSTRUCTOR.value, Place.AT_STUDENT.value)
 
 
@@ -93,6 +93,8 @@ class Lookout:
         """The dates asked for, or as many days ahead; never past what anybody's horizon reaches."""
         today = now.date()
         reach = MAX_HORIZON_DAYS if constraints.asks_for_a_time else days_ahead
+        if constraints.available_now:
+            reach = 0
         earliest, latest = today - timedelta(days=1), today + timedelta(days=reach + 1)
         return cls(now, max(constraints.date_from or earliest, earliest), min(constraints.date_to or latest, latest))
 
@@ -148,6 +150,8 @@ def _conditions(constraints: Constraints) -> Iterator[ColumnElement[bool]]:
 def _subject_conditions(constraints: Constraints) -> Iterator[ColumnElement[bool]]:
     if constraints.subjects:
         yield Offering.subject_slug.in_(constraints.subjects)
+    if constraints.excluded_subjects:
+        yield Offering.subject_slug.not_in(constraints.excluded_subjects)
     if constraints.category is not None:
         of_category = select(Subject.slug).where(Subject.category_slug == constraints.category)
         yield Offering.subject_slug.in_(of_category)
@@ -161,6 +165,8 @@ def _place_conditions(constraints: Constraints) -> Iterator[ColumnElement[bool]]
     if constraints.boroughs:
         in_borough = select(Neighborhood.slug).where(Neighborhood.borough_slug.in_(constraints.boroughs))
         yield area.where(ServiceArea.neighborhood_slug.in_(in_borough)).exists()
+    if constraints.excluded_places:
+        yield Offering.places.overlap([place for place in Place if place not in constraints.excluded_places])
     if constraints.place is not None:
         yield Offering.places.contains([constraints.place])
     elif constraints.neighborhoods or constraints.boroughs:
@@ -183,7 +189,7 @@ def segments(candidates: FromClause, constraints: Constraints, lookout: Lookout)
             candidates.c.instructor_id,
             candidates.c.offering_id,
             case((days.c.again.contains(first), func.upper(days.c.again)), else_=first).label("first"),
-            (func.least(func.upper(span), days.c.closes) - candidates.c.minutes * MINUTE).label("last"),
+            _last_start(func.least(func.upper(span), days.c.closes), candidates.c.minutes, constraints, lookout),
             days.c.again,
             days.c.ends,
         )
@@ -194,6 +200,13 @@ def segments(candidates: FromClause, constraints: Constraints, lookout: Lookout)
         .join(days, (days.c.zone == zone) & (days.c.day == day.c.day))
     ).subquery("run")
     return select(run).where(run.c.first <= run.c.last, run.c.first < run.c.ends)
+
+
+def _last_start(closes: AnyColumn, minutes: AnyColumn, constraints: Constraints, lookout: Lookout) -> AnyColumn:
+    last = closes - minutes * MINUTE
+    if constraints.available_now:
+        last = func.least(last, as_instant(lookout.now + timedelta(hours=NOW_HOURS)))
+    return last.label("last")
 
 
 def _computed_once(query: Select[Any]) -> Select[Any]:
@@ -281,7 +294,7 @@ def distance_miles(instructor_id: AnyColumn, origin: Origin) -> AnyColumn:
     haversine = func.power(func.sin((latitude - here) / 2), 2) + func.cos(latitude) * func.cos(here) * func.power(
         func.sin((longitude - there) / 2), 2
     )
-    miles = func.min(2 * MILES_PER_DEGREE_ON_THE_EARTH * func.asin(func.sqrt(haversine)))
+    miles = func.min(2 * EARTH_RADIUS_MILES * func.asin(func.sqrt(haversine)))
     nearest = (
         select(func.round(cast(miles, Numeric), 1))
         .select_from(ServiceArea)

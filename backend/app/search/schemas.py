@@ -12,7 +12,7 @@ from app.core.enums import AgeGroup, Level, Place
 from app.core.schemas import MAX_OFFSET, CalendarDate, RequestModel, ResponseModel, WallTimeStr
 from app.instructors.domain import DURATIONS_MINUTES, MAX_RATE_CENTS
 from app.instructors.schemas import MAX_SLUG_LENGTH, AreaRead, OfferingRead
-from app.search.domain import MAX_QUERY_LENGTH, InteractionKind, Origin, Sort, Weekday
+from app.search.domain import MAX_QUERY_LENGTH, NOW_HOURS, InteractionKind, Origin, Sort, Weekday
 from app.search.lexicon import TermKind
 from app.search.ranking import Part
 
@@ -24,7 +24,9 @@ Rate = Annotated[int, Field(ge=0, le=MAX_RATE_CENTS)]
 class BrowseParams(RequestModel):
     """Filters; each that is given holds for every result. Unknown ones are refused, not ignored.
 
-    `subject`, `neighborhood`, `borough` and `weekday` may be given several times and then mean any of them.
+    `subject`, `neighborhood`, `borough` and `weekday` may be given several times and then mean any of them; with
+    `excluded_subject` and `excluded_place` none of them. Each is named like its field of `understood` in a search's
+    answer, where that is a list in the singular.
     """
 
     subject: Slugs
@@ -32,6 +34,14 @@ class BrowseParams(RequestModel):
     neighborhood: Slugs
     borough: Slugs
     place: Place | None = None
+    excluded_subject: Slugs
+    excluded_place: Annotated[
+        list[Place],
+        Field(max_length=3, default_factory=list, description="The lesson can be given at some other place"),
+    ]
+    available_now: Annotated[
+        bool, Field(description=f"The lesson can begin within {NOW_HOURS} hours, notice and buffer kept")
+    ] = False
     level: Level | None = None
     age_group: AgeGroup | None = None
     min_rate_cents: Rate | None = None
@@ -77,6 +87,9 @@ class BrowseParams(RequestModel):
             "neighborhoods": tuple(dict.fromkeys(self.neighborhood)),
             "boroughs": tuple(dict.fromkeys(self.borough)),
             "place": self.place,
+            "excluded_subjects": tuple(dict.fromkeys(self.excluded_subject)),
+            "excluded_places": tuple(dict.fromkeys(self.excluded_place)),
+            "available_now": self.available_now,
             "level": self.level,
             "age_group": self.age_group,
         }
@@ -128,6 +141,9 @@ class UnderstoodRead(ResponseModel):
     neighborhoods: list[str]
     boroughs: list[str]
     place: Place | None
+    excluded_subjects: list[str]
+    excluded_places: list[Place]
+    available_now: bool
     level: Level | None
     age_group: AgeGroup | None
     unrecognized: list[str]

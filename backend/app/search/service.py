@@ -20,7 +20,7 @@ from app.core.timerange import instant_to_wall
 from app.instructors.domain import DEFAULT_TIMEZONE, average_rating
 from app.instructors.models import Offering
 from app.instructors.service import offering_fields
-from app.search.domain import Constraints, ParsedQuery, SubjectMatch
+from app.search.domain import Constraints, Origin, ParsedQuery, SubjectMatch
 from app.search.errors import UnknownSlug
 from app.search.lexicon import Lexicon, TermKind, dump_terms, load_lexicon
 from app.search.meaning import Meaning, meaningful
@@ -42,6 +42,7 @@ from app.search.schemas import (
 LEXICON_KEY, LEXICON_SECONDS = "search:lexicon", 300
 SLUG_FILTERS = {
     "subject": ("subjects", TermKind.SUBJECT),
+    "excluded_subject": ("excluded_subjects", TermKind.SUBJECT),
     "category": ("category", TermKind.CATEGORY),
     "neighborhood": ("neighborhoods", TermKind.NEIGHBORHOOD),
     "borough": ("boroughs", TermKind.BOROUGH),
@@ -63,8 +64,9 @@ class SearchService(BaseService):
         """A page of results, or with none what giving up each constraint would find. UnknownSlug for a bad filter."""
         lexicon = await self._lexicon()
         now = self._clock.now()
-        query = await self._guessed(_asked_for(params, lexicon, params.q, now))
-        found, total = await self._search.find(_retrieval(params, query, now))
+        query = _priced(await self._guessed(_asked_for(params, lexicon, params.q, now)), lexicon)
+        origin = params.origin or _middle_of_what_was_named(query, lexicon)
+        found, total = await self._search.find(_retrieval(params, query, origin, now))
         return SearchRead(
             search_id=uuid7(),
             total=total,
@@ -72,7 +74,7 @@ class SearchService(BaseService):
             offset=params.offset,
             understood=_understood(query),
             relaxed=[] if total else await self._relaxed(query.constraints, now),
-            results=[_result(item, query.subject_match, now) for item in found],
+            results=[_result(item, query.subject_match, origin, now) for item in found],
             ranking_version=VERSION,
         )
 
@@ -81,7 +83,7 @@ class SearchService(BaseService):
         """A page of instructors who meet the filters, or of one's favourites; UnknownSlug for a bad filter."""
         now = self._clock.now()
         query = _asked_for(params, await self._lexicon(), "", now)
-        found, total = await self._search.find(replace(_retrieval(params, query, now), kept_by=kept_by))
+        found, total = await self._search.find(replace(_retrieval(params, query, params.origin, now), kept_by=kept_by))
         offerings = await self._search.offerings_of([item.instructor.id for item in found])
         return Page(
             items=[_card(item, offerings) for item in found], total=total, limit=params.limit, offset=params.offset
@@ -119,12 +121,28 @@ def _asked_for(params: BrowseParams, lexicon: Lexicon, text: str, now: datetime)
     if unknown := list(_unknown_slugs(params.filters, lexicon)):
         raise UnknownSlug(unknown)
     today, _ = instant_to_wall(now, DEFAULT_TIMEZONE)
-    parsed = QueryParser(lexicon).parse(text, today)
-    constraints = parsed.constraints.replaced_by(params.filters)
+    parsed = QueryParser(lexicon).parse(text, today, knows_origin=params.origin is not None)
     match = parsed.subject_match
     if params.subject or params.category:
         match = SubjectMatch.EXACT if params.subject else SubjectMatch.CATEGORY
-    return ParsedQuery(constraints, parsed.unrecognized, match)
+    return replace(
+        parsed,
+        constraints=parsed.constraints.replaced_by(params.filters),
+        subject_match=match,
+        wants_cheap=parsed.wants_cheap and params.max_rate_cents is None,
+    )
+
+
+def _priced(query: ParsedQuery, lexicon: Lexicon) -> ParsedQuery:
+    """With "cheap" as what is cheap for the subject."""
+    if not query.wants_cheap:
+        return query
+    return query.cheap_up_to(lexicon.low_rate(query.constraints.subjects, query.constraints.category))
+
+
+def _middle_of_what_was_named(query: ParsedQuery, lexicon: Lexicon) -> Origin | None:
+    named = query.constraints.neighborhoods
+    return lexicon.middle_of(named[0]) if named else None
 
 
 def _unknown_slugs(filters: Mapping[str, Any], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
@@ -135,11 +153,11 @@ def _unknown_slugs(filters: Mapping[str, Any], lexicon: Lexicon) -> Iterator[tup
                 yield field, slug
 
 
-def _retrieval(params: BrowseParams, query: ParsedQuery, now: datetime) -> Retrieval:
+def _retrieval(params: BrowseParams, query: ParsedQuery, origin: Origin | None, now: datetime) -> Retrieval:
     return Retrieval(
         constraints=query.constraints,
         now=now,
-        origin=params.origin,
+        origin=origin,
         sort=params.sort,
         subject_match=query.subject_match,
         limit=params.limit,
@@ -154,7 +172,7 @@ def _understood(query: ParsedQuery) -> UnderstoodRead:
     )
 
 
-def _result(found: Found, match: SubjectMatch, now: datetime) -> ResultRead:
+def _result(found: Found, match: SubjectMatch, origin: Origin | None, now: datetime) -> ResultRead:
     instructor = _instructor_fields(found)
     facts = Facts(
         subject_name=found.subject_name,
@@ -163,6 +181,7 @@ def _result(found: Found, match: SubjectMatch, now: datetime) -> ResultRead:
         rating=instructor["rating"],
         review_count=instructor["review_count"],
         distance_miles=float(found.distance_miles) if found.distance_miles is not None else None,
+        origin_name=origin.name if origin else None,
     )
     return ResultRead.model_validate(
         {

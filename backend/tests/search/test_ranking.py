@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.search.domain import Constraints, SubjectMatch, Weekday
-from app.search.lexicon import Lexicon, Term, TermKind, WordKind, dump_terms, load_lexicon, slips_between
+from app.search.lexicon import Lexicon, Term, TermKind, WordKind, dump_terms, load_lexicon
+from app.search.phrases import slips_between
 from app.search.ranking import SUBJECT_FIT, WEIGHTS, Facts, Part, reasons, score
 
 FACTS = Facts("Piano", SubjectMatch.EXACT, 3.0, 4.8, 12, 1.5)

@@ -42,6 +42,7 @@ class Sold:
 
     instructor: dict[str, Any]
     offering: dict[str, Any]
+    now: datetime
     starts: dict[int, list[tuple[date, str]]] = field(default_factory=dict)
 
     @property
@@ -61,6 +62,8 @@ class Sold:
             "max_rate_cents": lambda wanted: offering["rate_cents"] <= wanted,
             "duration_minutes": lambda wanted: wanted in offering["durations"],
             "place": lambda wanted: wanted in offering["places"],
+            "excluded_subject": lambda unwanted: offering["subject"] not in unwanted,
+            "excluded_place": lambda unwanted: set(offering["places"]) - set(unwanted),
             "level": lambda wanted: wanted in offering["levels"],
             "age_group": lambda wanted: wanted in offering["age_groups"],
             "neighborhood": lambda wanted: self.areas & set(wanted),
@@ -78,15 +81,17 @@ class Sold:
         day, wall = start
         zone = self.instructor["timezone"]
         ends_at = wall_to_instant(day, _minute(wall), zone) + timedelta(minutes=self.minutes(asked))
+        starts_at = wall_to_instant(day, _minute(wall), zone)
         return (
-            asked.get("date_from", day) <= day <= asked.get("date_to", day)
+            (not asked.get("available_now") or starts_at <= self.now + timedelta(hours=3))
+            and asked.get("date_from", day) <= day <= asked.get("date_to", day)
             and WEEKDAYS[day.weekday()] in asked.get("weekday", WEEKDAYS)
             and wall >= asked.get("start_time", "00:00")
             and ("end_time" not in asked or ends_at <= wall_to_instant(day, _minute(asked["end_time"]), zone))
         )
 
     def meets(self, asked: dict[str, Any]) -> bool:
-        asks_for_time = {"date_from", "date_to", "weekday", "start_time", "end_time"} & asked.keys()
+        asks_for_time = {"date_from", "date_to", "weekday", "start_time", "end_time", "available_now"} & asked.keys()
         return self.suits(asked) and (not asks_for_time or bool(self.starts_for(asked)))
 
 
@@ -129,9 +134,9 @@ async def city(
     today = instant_to_wall(clock.now(), "America/New_York")[0]
     for _ in range(INSTRUCTORS):
         await _settle(session, chance, today, clock)
-    sold = [item async for item in _everything_sold(client, session, today)]
+    sold = [item async for item in _everything_sold(client, clock.now(), today)]
     await _book_some(client, container, chance, sold)
-    return City([item async for item in _everything_sold(client, session, today)], today)
+    return City([item async for item in _everything_sold(client, clock.now(), today)], today)
 
 
 async def _settle(session: AsyncSession, chance: random.Random, today: date, clock: FixedClock) -> None:
@@ -183,7 +188,7 @@ def _wall(quarter: int) -> str:
     return f"{quarter // 4:02d}:{quarter % 4 * 15:02d}"
 
 
-async def _everything_sold(client: httpx.AsyncClient, session: AsyncSession, today: date) -> Any:
+async def _everything_sold(client: httpx.AsyncClient, now: datetime, today: date) -> Any:
     found = (await client.get("/api/instructors", params={"limit": 100})).json()["items"]
     for card in found:
         profile = (await client.get(f"/api/instructors/{card['id']}")).json()
@@ -192,7 +197,7 @@ async def _everything_sold(client: httpx.AsyncClient, session: AsyncSession, tod
                 minutes: await _starts(client, profile["id"], offering["id"], minutes, today)
                 for minutes in offering["durations"]
             }
-            yield Sold(profile, offering, starts)
+            yield Sold(profile, offering, now, starts)
 
 
 async def _starts(
@@ -239,6 +244,9 @@ def random_filters(chance: random.Random, today: date) -> dict[str, Any]:
         {"neighborhood": chance.sample(list(AREAS), k=chance.choice([1, 2]))},
         {"borough": [chance.choice(list(AREAS.values()))]},
         {"place": chance.choice(list(Place)).value},
+        {"excluded_place": [place.value for place in chance.sample(list(Place), k=chance.choice([1, 2]))]},
+        {"excluded_subject": chance.sample(list(SUBJECTS), k=chance.choice([1, 2]))},
+        {"available_now": True},
         {"level": chance.choice(list(Level)).value},
         {"age_group": chance.choice(list(AgeGroup)).value},
         {"max_rate_cents": chance.randrange(5_000, 12_000, 500)},
@@ -327,7 +335,14 @@ def _check_result(city: City, asked: dict[str, Any], result: dict[str, Any]) -> 
     assert sum(part["contribution"] for part in result["why"]) == pytest.approx(result["score"], abs=1e-9)
 
 
-CONSTRAINTS = {"subjects": "subject", "neighborhoods": "neighborhood", "boroughs": "borough", "weekdays": "weekday"}
+CONSTRAINTS = {
+    "subjects": "subject",
+    "neighborhoods": "neighborhood",
+    "boroughs": "borough",
+    "weekdays": "weekday",
+    "excluded_subjects": "excluded_subject",
+    "excluded_places": "excluded_place",
+}
 
 
 def _check_relaxed(city: City, asked: dict[str, Any], answer: dict[str, Any]) -> None:

@@ -25,6 +25,9 @@ const NOTHING: Understood = {
   neighborhoods: [],
   boroughs: [],
   place: null,
+  excluded_subjects: [],
+  excluded_places: [],
+  available_now: false,
   level: null,
   age_group: null,
   unrecognized: [],
@@ -79,6 +82,16 @@ describe("chips", () => {
       end_time: ["23:00"],
       max_rate_cents: ["8000"],
       sort: ["price"],
+    });
+  });
+
+  it("that say what is not wanted can be taken away, and stay when another is", () => {
+    const not = understood({ excluded_places: ["online"], excluded_subjects: ["drums"], available_now: true });
+    const state = { q: ["music not online but no drums available now"] };
+    expect(without(state, not, "now")).toEqual({ excluded_place: ["online"], excluded_subject: ["drums"] });
+    expect(without(state, not, "otherPlaces")).toEqual({
+      excluded_subject: ["drums"],
+      available_now: ["true"],
     });
   });
 

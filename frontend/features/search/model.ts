@@ -4,7 +4,14 @@ import type { Understood } from "@/lib/types";
 import { AGE_GROUP_NAMES, LEVEL_NAMES, nameOfSlug, PLACE_NAMES } from "@/lib/words";
 
 /** What the address of a search may hold; anything else is dropped. */
-export const MANY = ["subject", "neighborhood", "borough", "weekday"] as const;
+export const MANY = [
+  "subject",
+  "neighborhood",
+  "borough",
+  "weekday",
+  "excluded_subject",
+  "excluded_place",
+] as const;
 export const ONE = [
   "q",
   "category",
@@ -19,6 +26,7 @@ export const ONE = [
   "start_time",
   "end_time",
   "duration_minutes",
+  "available_now",
   "sort",
   "offset",
 ] as const;
@@ -64,6 +72,9 @@ const GROUPS = {
   neighborhoods: { fields: ["neighborhoods"], params: ["neighborhood"] },
   boroughs: { fields: ["boroughs"], params: ["borough"] },
   place: { fields: ["place"], params: ["place"] },
+  otherPlaces: { fields: ["excluded_places"], params: ["excluded_place"] },
+  otherSubjects: { fields: ["excluded_subjects"], params: ["excluded_subject"] },
+  now: { fields: ["available_now"], params: ["available_now"] },
   level: { fields: ["level"], params: ["level"] },
   age: { fields: ["age_group"], params: ["age_group"] },
 } as const satisfies Record<string, { fields: (keyof Understood)[]; params: ParamName[] }>;
@@ -72,7 +83,8 @@ const GROUPS = {
 export type Group = keyof typeof GROUPS;
 const GROUP_NAMES = Object.keys(GROUPS) as Group[];
 
-const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === false || (Array.isArray(value) && value.length === 0);
 const holds = (understood: Understood, group: Group): boolean =>
   GROUPS[group].fields.some((field) => !isEmpty(understood[field]));
 
@@ -87,8 +99,8 @@ const PARAM_OF = Object.fromEntries(
 function asFilters(understood: Understood, state: SearchState): SearchState {
   const filters: SearchState = state.sort ? { sort: state.sort } : {};
   for (const [field, param] of Object.entries(PARAM_OF)) {
-    const values = [understood[field as keyof Understood] ?? []].flat().map(String);
-    if (values.length > 0) filters[param] = values;
+    const value = understood[field as keyof Understood];
+    if (!isEmpty(value)) filters[param] = [value].flat().map(String);
   }
   return filters;
 }
@@ -162,6 +174,9 @@ const LABELS: Record<Group, (understood: Understood, names: Names, today: string
   neighborhoods: ({ neighborhoods }, names) => anyOf(neighborhoods, names.areas),
   boroughs: ({ boroughs }) => anyOf(boroughs, {}),
   place: ({ place }) => PLACE_NAMES[place ?? ""] ?? "",
+  otherPlaces: ({ excluded_places: places }) => `Not ${anyOf(places, PLACE_NAMES).toLowerCase()}`,
+  otherSubjects: ({ excluded_subjects: subjects }, names) => `Not ${anyOf(subjects, names.subjects)}`,
+  now: () => "Available now",
   level: ({ level }) => LEVEL_NAMES[level ?? ""] ?? "",
   age: ({ age_group: age }) => AGE_GROUP_NAMES[age ?? ""] ?? "",
 };
