@@ -3749,6 +3749,8 @@ export interface components {
          */
         UnderstoodRead: {
             age_group: components["schemas"]["AgeGroup"] | null;
+            /** Available Now */
+            available_now: boolean;
             /** Boroughs */
             boroughs: string[];
             /** Category */
@@ -3761,6 +3763,10 @@ export interface components {
             duration_minutes: number | null;
             /** End Time */
             end_time: string | null;
+            /** Excluded Places */
+            excluded_places: components["schemas"]["Place"][];
+            /** Excluded Subjects */
+            excluded_subjects: string[];
             level: components["schemas"]["Level"] | null;
             /** Max Rate Cents */
             max_rate_cents: number | null;
@@ -8076,6 +8082,8 @@ export interface operations {
         parameters: {
             query?: {
                 age_group?: components["schemas"]["AgeGroup"] | null;
+                /** @description The lesson can begin within 3 hours, notice and buffer kept */
+                available_now?: boolean;
                 borough?: string[];
                 category?: string | null;
                 date?: string | null;
@@ -8083,6 +8091,9 @@ export interface operations {
                 date_to?: string | null;
                 duration_minutes?: number | null;
                 end_time?: string | null;
+                /** @description The lesson can be given at some other place */
+                excluded_place?: components["schemas"]["Place"][];
+                excluded_subject?: string[];
                 lat?: number | null;
                 level?: components["schemas"]["Level"] | null;
                 limit?: number;
@@ -9425,6 +9436,8 @@ export interface operations {
         parameters: {
             query?: {
                 age_group?: components["schemas"]["AgeGroup"] | null;
+                /** @description The lesson can begin within 3 hours, notice and buffer kept */
+                available_now?: boolean;
                 borough?: string[];
                 category?: string | null;
                 date?: string | null;
@@ -9432,6 +9445,9 @@ export interface operations {
                 date_to?: string | null;
                 duration_minutes?: number | null;
                 end_time?: string | null;
+                /** @description The lesson can be given at some other place */
+                excluded_place?: components["schemas"]["Place"][];
+                excluded_subject?: string[];
                 lat?: number | null;
                 level?: components["schemas"]["Level"] | null;
                 limit?: number;
