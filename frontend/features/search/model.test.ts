@@ -86,7 +86,11 @@ describe("chips", () => {
   });
 
   it("that say what is not wanted can be taken away, and stay when another is", () => {
-    const not = understood({ excluded_places: ["online"], excluded_subjects: ["drums"], available_now: true });
+    const not = understood({
+      excluded_places: ["online"],
+      excluded_subjects: ["drums"],
+      available_now: true,
+    });
     const state = { q: ["music not online but no drums available now"] };
     expect(without(state, not, "now")).toEqual({ excluded_place: ["online"], excluded_subject: ["drums"] });
     expect(without(state, not, "otherPlaces")).toEqual({
