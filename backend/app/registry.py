@@ -28,6 +28,8 @@ from app.schedule import routes as schedule_routes
 from app.search import models as search_models
 from app.search import routes as search_routes
 from app.search.dependencies import adopt_searches
+from app.series import models as series_models
+from app.series.routes import router as series_router
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ DOMAINS: tuple[Domain, ...] = (
     Domain("geo", (geo_router,)),
     Domain("instructors", (instructors_routes.router, instructors_routes.public_router)),
     Domain("availability", task_modules=("app.availability.tasks",)),
+    # Before bookings, whose paths with an id would take its paths for theirs.
+    Domain("series", (series_router,)),
     Domain("bookings", (bookings_routes.router,), ("app.bookings.tasks",)),
     Domain("schedule", (schedule_routes.router, schedule_routes.public_router, schedule_routes.live_router)),
     Domain("reviews", (reviews_router,)),
@@ -72,6 +76,7 @@ MODEL_MODULES = (
     instructors_models,
     availability_models,
     bookings_models,
+    series_models,
     reviews_models,
     search_models,
 )

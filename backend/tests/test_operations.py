@@ -62,6 +62,11 @@ LESSON = {
     "duration_minutes": 60,
     "place": "online",
 }
+SERIES = {key: value for key, value in LESSON.items() if key != "date"} | {
+    "first_date": "{tomorrow}",
+    "interval_weeks": 1,
+    "count": 2,
+}
 OFFERING = {"subject": "violin", "rate_cents": 9_000, "durations": [60], "places": ["online"]}
 WEEK = {"week_start": "{monday}", "version": 0, "days": {}}
 PATTERN = {"mon": [{"start_time": "18:00", "end_time": "21:00"}], "version": 0}
@@ -224,6 +229,29 @@ ROWS: dict[str, Row] = {
         "401 404 404 403 403 404",
         body={"date": "{tomorrow}", "start_time": "16:00"},
     ),
+    "bookings-swap": Row(
+        "POST /api/bookings/{booking}/swap",
+        "401 200 404 403 403 404",
+        "401 404 404 403 403 404",
+        body={"with_booking_id": "{series_booking}"},
+    ),
+    "series-quote": Row(
+        "POST /api/bookings/series/quote", "401 200 200 403 403 200", "401 404 404 403 403 404", body=SERIES
+    ),
+    "series-book": Row("POST /api/bookings/series", "401 201 201 403 403 201", "401 404 404 403 403 404", body=SERIES),
+    "series-get": Row("GET /api/bookings/series/{series}", "401 200 404 200 404 404", "401 404 404 404 404 404"),
+    "series-cancel": Row(
+        "POST /api/bookings/series/{series}/cancel",
+        "401 200 404 200 404 404",
+        "401 404 404 404 404 404",
+        body={"scope": "all", "reason": "A cold"},
+    ),
+    "series-reschedule": Row(
+        "POST /api/bookings/series/{series}/reschedule",
+        "401 200 404 403 403 404",
+        "401 404 404 403 403 404",
+        body={"scope": "one", "booking_id": "{series_booking}", "date": "{tomorrow}", "start_time": "16:00"},
+    ),
     "bookings-complete": Row(
         "POST /api/bookings/{past_booking}/complete", "401 403 403 200 404 404", "401 403 403 404 404 404"
     ),
@@ -303,6 +331,7 @@ OBJECTS = (
     "review",
     "user",
     "searched",
+    "series",
 )
 
 
@@ -359,6 +388,7 @@ async def _lessons(
         "user": str(people["student"].id),
         "email": "student@example.com",
         "tomorrow": (today + DAY).isoformat(),
+        "day after": (today + 2 * DAY).isoformat(),
         "monday": (today - timedelta(days=today.weekday()) + 7 * DAY).isoformat(),
     }
     values["blackout"] = (today + 11 * DAY).isoformat()
@@ -379,6 +409,9 @@ async def _lessons(
     reviewed = await client.post(path, json={"rating": 4, "text": ""}, headers=student)
     values["review"] = reviewed.json()["id"]
     values["booking"] = await _make(client, "", student, values, {"start_time": "12:00"})
+    series = {"first_date": "{day after}", "start_time": "10:00", "count": 2}
+    made = await client.post("/api/bookings/series", json=filled({**SERIES, **series}, values), headers=student)
+    values["series"], values["series_booking"] = made.json()["id"], made.json()["dates"][0]["booking"]["id"]
     values["hold"] = await _make(client, "/holds", student, values, {"start_time": "13:30"})
     return values
 

@@ -869,6 +869,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings/{booking_id}/swap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Swap
+         * @description Two lessons with one instructor exchange their starts, by their student: both or none. This one comes first.
+         */
+        post: operations["bookings-swap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookings/holds": {
         parameters: {
             query?: never;
@@ -923,6 +943,109 @@ export interface paths {
          * @description Price, end and cancellation terms of a lesson; `reason` says why it could not be booked now.
          */
         post: operations["bookings-quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book
+         * @description The same lesson every week or every other one, answered date by date.
+         *
+         *     `lessons_not_free` carries the dates too: with `all_or_nothing` when one cannot be booked, with `best_effort` when
+         *     none can.
+         */
+        post: operations["series-book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/series/{series_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description What was asked for, and its lessons as they are now.
+         */
+        get: operations["series-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/series/{series_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description One lesson, it and the following, or all that can still be cancelled, by either side; each has its own refund.
+         */
+        post: operations["series-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/series/{series_id}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reschedule
+         * @description One lesson, it and the following, or all that can still be moved: as many days, to one time, all or none.
+         */
+        post: operations["series-reschedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/series/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote
+         * @description Date by date whether it could be booked now, and the price of those that could; changes nothing.
+         */
+        post: operations["series-quote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2031,6 +2154,10 @@ export interface components {
             refund_cents: number | null;
             /** Refund Share Percent */
             refund_share_percent: number | null;
+            /** Series Id */
+            series_id: string | null;
+            /** Series Position */
+            series_position: number | null;
             /**
              * Start Time
              * @example 09:30
@@ -2114,6 +2241,10 @@ export interface components {
             refund_cents: number | null;
             /** Refund Share Percent */
             refund_share_percent: number | null;
+            /** Series Id */
+            series_id: string | null;
+            /** Series Position */
+            series_position: number | null;
             /**
              * Start Time
              * @example 09:30
@@ -2688,6 +2819,36 @@ export interface components {
             prefix: string;
         };
         /**
+         * LessonDateRead
+         * @description One of several lessons that were asked for together, in their order.
+         *
+         *     `starts_at` and `ends_at` are null where the clock skips the start; `reason` says what stands in the way of a
+         *     `conflict` (with the nearest free starts in `alternatives`) or of a `skipped` date.
+         */
+        LessonDateRead: {
+            /** Alternatives */
+            alternatives: components["schemas"]["StartRead"][];
+            booking: components["schemas"]["BookingRead"] | null;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Ends At */
+            ends_at: string | null;
+            outcome: components["schemas"]["Outcome"];
+            /** Position */
+            position: number;
+            reason: components["schemas"]["Obstacle"] | null;
+            /**
+             * Start Time
+             * @example 09:30
+             */
+            start_time: string;
+            /** Starts At */
+            starts_at: string | null;
+        };
+        /**
          * LessonRequest
          * @description What a student wants. End and price are not theirs to say.
          */
@@ -2904,6 +3065,12 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
+        /**
+         * Outcome
+         * @description What became of one of several lessons that were asked for, or would become of it.
+         * @enum {string}
+         */
+        Outcome: "booked" | "available" | "conflict" | "skipped";
         /**
          * OwnInstructorRead
          * @description What the instructor sees of themselves besides.
@@ -3515,6 +3682,284 @@ export interface components {
             total: number;
             understood: components["schemas"]["UnderstoodRead"];
         };
+        /**
+         * SeriesBookedRead
+         * @description What became of each date; `total_price_cents` is of the lessons that are booked.
+         */
+        SeriesBookedRead: {
+            /** Booked Count */
+            booked_count: number;
+            /** Count */
+            count: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Dates */
+            dates: components["schemas"]["LessonDateRead"][];
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * First Date
+             * Format: date
+             */
+            first_date: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Instructor Id
+             * Format: uuid
+             */
+            instructor_id: string;
+            /** Interval Weeks */
+            interval_weeks: number;
+            mode: components["schemas"]["SeriesMode"];
+            /**
+             * Offering Id
+             * Format: uuid
+             */
+            offering_id: string;
+            /**
+             * Start Time
+             * @example 09:30
+             */
+            start_time: string;
+            /**
+             * Student Id
+             * Format: uuid
+             */
+            student_id: string;
+            /** Total Price Cents */
+            total_price_cents: number;
+        };
+        /**
+         * SeriesCancelWrite
+         * @description `booking_id` is the lesson that `one` and `following` start from; `all` needs none.
+         */
+        SeriesCancelWrite: {
+            /** Booking Id */
+            booking_id?: string | null;
+            /** Reason */
+            reason: string;
+            scope: components["schemas"]["Scope"];
+        };
+        /**
+         * SeriesChangeRead
+         * @description The series after a change; `changed` are the lessons that the change was made to, by time.
+         */
+        SeriesChangeRead: {
+            /** Changed */
+            changed: string[];
+            /** Count */
+            count: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * First Date
+             * Format: date
+             */
+            first_date: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Instructor Id
+             * Format: uuid
+             */
+            instructor_id: string;
+            /** Interval Weeks */
+            interval_weeks: number;
+            /** Lessons */
+            lessons: components["schemas"]["BookingRead"][];
+            mode: components["schemas"]["SeriesMode"];
+            /**
+             * Offering Id
+             * Format: uuid
+             */
+            offering_id: string;
+            /**
+             * Start Time
+             * @example 09:30
+             */
+            start_time: string;
+            /**
+             * Student Id
+             * Format: uuid
+             */
+            student_id: string;
+            /** Total Price Cents */
+            total_price_cents: number;
+        };
+        /** SeriesCreate */
+        SeriesCreate: {
+            /** Address */
+            address?: string | null;
+            /** Count */
+            count: number;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * First Date
+             * Format: date
+             */
+            first_date: string;
+            /**
+             * Instructor Id
+             * Format: uuid
+             */
+            instructor_id: string;
+            /**
+             * Interval Weeks
+             * @default 1
+             */
+            interval_weeks: number;
+            /** @default all_or_nothing */
+            mode: components["schemas"]["SeriesMode"];
+            /** Neighborhood */
+            neighborhood?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Offering Id
+             * Format: uuid
+             */
+            offering_id: string;
+            place: components["schemas"]["Place"];
+            /**
+             * Start Time
+             * @example 09:30
+             */
+            start_time: string;
+        };
+        /**
+         * SeriesMode
+         * @description What becomes of a series when some of its lessons cannot be booked.
+         * @enum {string}
+         */
+        SeriesMode: "all_or_nothing" | "best_effort";
+        /**
+         * SeriesRead
+         * @description The lessons that were booked, by the time that they have now; `total_price_cents` without cancelled ones.
+         */
+        SeriesRead: {
+            /** Count */
+            count: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * First Date
+             * Format: date
+             */
+            first_date: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Instructor Id
+             * Format: uuid
+             */
+            instructor_id: string;
+            /** Interval Weeks */
+            interval_weeks: number;
+            /** Lessons */
+            lessons: components["schemas"]["BookingRead"][];
+            mode: components["schemas"]["SeriesMode"];
+            /**
+             * Offering Id
+             * Format: uuid
+             */
+            offering_id: string;
+            /**
+             * Start Time
+             * @example 09:30
+             */
+            start_time: string;
+            /**
+             * Student Id
+             * Format: uuid
+             */
+            student_id: string;
+            /** Total Price Cents */
+            total_price_cents: number;
+        };
+        /**
+         * SeriesRequest
+         * @description The same lesson every week or every other week, from `first_date` on, at the same time on the clock.
+         */
+        SeriesRequest: {
+            /** Count */
+            count: number;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * First Date
+             * Format: date
+             */
+            first_date: string;
+            /**
+             * Instructor Id
+             * Format: uuid
+             */
+            instructor_id: string;
+            /**
+             * Interval Weeks
+             * @default 1
+             */
+            interval_weeks: number;
+            /** Neighborhood */
+            neighborhood?: string | null;
+            /**
+             * Offering Id
+             * Format: uuid
+             */
+            offering_id: string;
+            place: components["schemas"]["Place"];
+            /**
+             * Start Time
+             * @example 09:30
+             */
+            start_time: string;
+        };
+        /**
+         * SeriesRescheduleWrite
+         * @description Where the lesson `booking_id` goes; the others of `scope` go as many days and to the same time on the clock.
+         */
+        SeriesRescheduleWrite: {
+            /**
+             * Booking Id
+             * Format: uuid
+             */
+            booking_id: string;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            scope: components["schemas"]["Scope"];
+            /**
+             * Start Time
+             * @example 09:30
+             */
+            start_time: string;
+        };
         /** ServerHealth */
         ServerHealth: {
             /** Latency Ms */
@@ -3663,6 +4108,14 @@ export interface components {
             name: string;
             /** Slug */
             slug: string;
+        };
+        /** SwapWrite */
+        SwapWrite: {
+            /**
+             * With Booking Id
+             * Format: uuid
+             */
+            with_booking_id: string;
         };
         /**
          * SuspendWrite
@@ -7269,6 +7722,95 @@ export interface operations {
             };
         };
     };
+    "bookings-swap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwapWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingRead"][];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `booking_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_status`, `lessons_not_free` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`, `not_swappable`, `not_available`, `too_late`, `reschedule_limit` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "bookings-hold": {
         parameters: {
             query?: never;
@@ -7483,6 +8025,401 @@ export interface operations {
                 };
             };
             /** @description `invalid_input`, `own_offering`, `duration_not_offered`, `place_not_offered`, `outside_service_area`, `not_available` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "series-book": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key and body give the first answer again, for a day. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesBookedRead"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `offering_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `lessons_not_free`, `idempotency_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`, `own_offering`, `duration_not_offered`, `place_not_offered`, `outside_service_area`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "series-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesRead"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `series_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "series-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesCancelWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesChangeRead"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `series_not_found`, `booking_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `nothing_to_change`, `wrong_status` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`, `already_started` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "series-reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesRescheduleWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesChangeRead"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `series_not_found`, `booking_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_status`, `lessons_not_free` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`, `not_available`, `too_late`, `reschedule_limit` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "series-quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonsQuoteRead"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `offering_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`, `own_offering`, `duration_not_offered`, `place_not_offered`, `outside_service_area` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -53,6 +53,12 @@ class BookingReader(BaseService):
         return read_detail(lesson, history, user, self._clock.now())
 
     @measure_operation
+    async def list_of_series(self, user: Principal, series_id: uuid.UUID) -> list[BookingRead]:
+        """The lessons that were booked as one series, by time; none for a stranger."""
+        lessons = await self._bookings.list_of_series(user.id, series_id)
+        return [read_booking(lesson, user, self._clock.now()) for lesson in lessons]
+
+    @measure_operation
     async def get_calendar(self, user: Principal, booking_id: uuid.UUID) -> bytes:
         """RFC 5545."""
         lesson = await self._visible(user, booking_id)

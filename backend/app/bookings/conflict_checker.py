@@ -160,7 +160,11 @@ class ConflictChecker(BaseService):
 
     async def _sheet(self, wish: Wish, window: InstantRange) -> TimeSheet:
         return await self._bookings.time_sheet(
-            self._clock.now(), window, wish.offer.instructor.id, wish.student_id, ignoring=wish.moving
+            self._clock.now(),
+            window,
+            wish.offer.instructor.id,
+            wish.student_id,
+            ignoring=[] if wish.moving is None else [wish.moving],
         )
 
 

@@ -13,8 +13,10 @@ from app.accounts.domain import Principal
 from app.bookings.booking_reader import BookingReader
 from app.bookings.conflict_checker import ConflictChecker
 from app.bookings.free_time_finder import FreeTimeFinder
+from app.bookings.lesson_life import LessonLife
 from app.bookings.repository import BookingRepository
 from app.bookings.service import BookingService
+from app.bookings.several_lessons import SeveralLessons
 from app.bookings.time_taker import TimeTaker
 from app.core.audit import AuditTrail
 from app.core.clock import Clock
@@ -51,15 +53,29 @@ def build_booking_service(
     session: AsyncSession, clock: Clock, live: LivePublisher, repository: BookingRepository | None = None
 ) -> BookingService:
     bookings = repository or BookingRepository(session)
+    taker = TimeTaker(bookings, TimeChanges(session, live), clock)
     return BookingService(
         session,
         bookings,
         ConflictChecker(session, bookings, clock),
-        TimeTaker(bookings, TimeChanges(session, live), clock),
+        taker,
+        LessonLife(bookings, taker, clock),
         Outbox(session),
         AuditTrail(session, clock),
         clock,
     )
+
+
+def build_several_lessons(
+    session: AsyncSession, clock: Clock, live: LivePublisher, repository: BookingRepository | None = None
+) -> SeveralLessons:
+    bookings = repository or BookingRepository(session)
+    taker = TimeTaker(bookings, TimeChanges(session, live), clock)
+    return SeveralLessons(session, bookings, taker, LessonLife(bookings, taker, clock), Outbox(session), clock)
+
+
+def build_booking_reader(session: AsyncSession, clock: Clock) -> BookingReader:
+    return BookingReader(session, BookingRepository(session), AuditTrail(session, clock), clock)
 
 
 def build_conflict_checker(session: AsyncSession, clock: Clock) -> ConflictChecker:
@@ -83,8 +99,17 @@ async def get_booking_service(
     return build_booking_service(session, clock, live, repository)
 
 
+async def get_several_lessons(
+    session: SessionDep,
+    clock: ClockDep,
+    live: LiveDep,
+    repository: Annotated[BookingRepository, Depends(get_booking_repository)],
+) -> SeveralLessons:
+    return build_several_lessons(session, clock, live, repository)
+
+
 async def get_booking_reader(session: ReadSessionDep, clock: ClockDep) -> BookingReader:
-    return BookingReader(session, BookingRepository(session), AuditTrail(session, clock), clock)
+    return build_booking_reader(session, clock)
 
 
 async def get_free_time_finder(session: ReadSessionDep, clock: ClockDep) -> FreeTimeFinder:
@@ -118,6 +143,7 @@ async def get_once(request: Request, session: SessionDep, clock: ClockDep, key: 
 
 
 BookingServiceDep = Annotated[BookingService, Depends(get_booking_service)]
+SeveralLessonsDep = Annotated[SeveralLessons, Depends(get_several_lessons)]
 BookingReaderDep = Annotated[BookingReader, Depends(get_booking_reader)]
 FreeTimeFinderDep = Annotated[FreeTimeFinder, Depends(get_free_time_finder)]
 OnceDep = Annotated[Once, Depends(get_once)]

@@ -41,6 +41,8 @@ MAX_ADDRESS_LENGTH = 300
 HOLD_LIFETIME = timedelta(minutes=5)
 MAX_LIVE_HOLDS = 3
 ALTERNATIVES = 3
+# Other starts for one of several lessons lie nearer to it than to the one a week before or after.
+NEARBY = timedelta(days=3)
 
 AUTO_COMPLETE_AFTER = timedelta(hours=24)
 NO_SHOW_FROM = timedelta(minutes=10)
@@ -446,6 +448,19 @@ class TimeSheet:
         }
         return [obstacle for obstacle, stands in standing.items() if stands]
 
+    def nearest_starts(self, lesson: LessonTime, radius: timedelta) -> list[Start]:
+        """The free starts closest to a lesson's that the student can have, none further away than `radius`."""
+        window = InstantRange(lesson.starts_at - radius, lesson.starts_at + radius)
+        first, last = (instant_to_wall(edge, lesson.timezone)[0] for edge in (window.start, window.end))
+        open_starts = (
+            start
+            for day, free in by_day(self.free, days_between(first, last), lesson.timezone)
+            for start in starts_within(free, day, lesson.duration_minutes, lesson.timezone)
+            if window.start <= start.starts_at <= window.end
+            and not self.is_student_busy(start, lesson.duration_minutes)
+        )
+        return nearest(open_starts, lesson.starts_at, ALTERNATIVES)
+
 
 class ReasonCode(StrEnum):
     """Why a time is not offered, as its instructor is told: what takes it, and how."""
@@ -498,3 +513,69 @@ def reasons(sheet: TimeSheet, takers: Sequence[Taker], lesson: LessonTime) -> li
         else:
             found.append(Reason(ReasonCode(obstacle.value)))
     return found
+
+
+# Several lessons at once
+
+
+class Outcome(StrEnum):
+    """What became of one of several lessons that were asked for, or would become of it."""
+
+    BOOKED = "booked"
+    AVAILABLE = "available"
+    CONFLICT = "conflict"
+    SKIPPED = "skipped"
+
+
+# Another start on the day would not help, or not for long: such a date is left out.
+LEAVES_A_DATE_OUT = frozenset({Obstacle.MISSING_HOUR, Obstacle.TOO_SOON, Obstacle.TOO_FAR, Obstacle.BLACKOUT})
+
+
+def outcome_of(obstacle: Obstacle | None, if_nothing: Outcome) -> Outcome:
+    if obstacle is None:
+        return if_nothing
+    return Outcome.SKIPPED if obstacle in LEAVES_A_DATE_OUT else Outcome.CONFLICT
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The time sheet around several lessons, and what keeps each from its time; None for nothing."""
+
+    sheet: TimeSheet
+    obstacles: Sequence[Obstacle | None]
+
+    @classmethod
+    def of(cls, sheet: TimeSheet, lessons: Sequence[LessonTime], buffers: Sequence[int]) -> "Findings":
+        """Each lesson against the sheet, and against those before it in the list with their buffers."""
+        spans = [
+            InstantRange(lesson.starts_at, lesson.ends_at + minutes(buffer))
+            for lesson, buffer in zip(lessons, buffers, strict=True)
+        ]
+        return cls(
+            sheet,
+            [
+                next(iter(sheet.obstacles(lesson)), None)
+                or (Obstacle.TAKEN if any(span.overlaps(spans[at]) for span in spans[:at]) else None)
+                for at, lesson in enumerate(lessons)
+            ],
+        )
+
+    @property
+    def all_fit(self) -> bool:
+        return not any(self.obstacles)
+
+    @property
+    def fitting(self) -> list[int]:
+        """Which of the lessons can be had, by their place in the list."""
+        return [at for at, obstacle in enumerate(self.obstacles) if obstacle is None]
+
+    def without(self, taken: Iterable[int]) -> "Findings":
+        """The same, but for some whose time went meanwhile."""
+        gone = set(taken)
+        return Findings(self.sheet, [Obstacle.TAKEN if at in gone else item for at, item in enumerate(self.obstacles)])
+
+
+def span_of(lessons: Iterable[LessonTime], margin: timedelta) -> InstantRange:
+    """From the first of several lessons to the end of the last, with a margin on both sides."""
+    ranges = [lesson.range for lesson in lessons]
+    return InstantRange(min(item.start for item in ranges) - margin, max(item.end for item in ranges) + margin)

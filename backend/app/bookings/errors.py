@@ -77,6 +77,16 @@ class TimeTaken(Conflict):
     code, title = "time_taken", "This time is taken"
 
 
+class LessonsNotFree(Conflict):
+    """Of several lessons that are booked or moved together; `dates` says of each what stands in its way."""
+
+    code, title = "lessons_not_free", "Not all of these lessons can be at their times"
+
+
+class NotSwappable(RuleViolation):
+    code, title = "not_swappable", "Two different lessons of one student with one instructor can change places"
+
+
 # Its life does not allow it
 
 

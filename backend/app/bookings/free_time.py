@@ -26,6 +26,7 @@ from sqlalchemy import (
     Interval,
     Select,
     Uuid,
+    all_,
     any_,
     bindparam,
     cast,
@@ -83,9 +84,9 @@ def as_instant(moment: datetime) -> ColumnElement[datetime]:
 
 
 def parameters(
-    now: datetime, window: InstantRange, instructor_ids: Sequence[uuid.UUID], ignoring: uuid.UUID | None = None
+    now: datetime, window: InstantRange, instructor_ids: Sequence[uuid.UUID], ignoring: Sequence[uuid.UUID] = ()
 ) -> dict[str, Any]:
-    """Values for `FREE_TIME` and `TIME_SHEET`; `ignoring` leaves one booking out."""
+    """Values for `FREE_TIME` and `TIME_SHEET`; `ignoring` leaves bookings out."""
     first, last = _days(window)
     return {
         "now": now,
@@ -95,7 +96,7 @@ def parameters(
         "first_day": first,
         "last_day": last,
         "instructor_ids": list(instructor_ids),
-        "ignoring": ignoring,
+        "ignoring": list(ignoring),
     }
 
 
@@ -109,7 +110,7 @@ class _Inputs:
     first_day: ColumnElement[date]
     last_day: ColumnElement[date]
     ids: Sql | Select[uuid.UUID] | None
-    ignoring: ColumnElement[uuid.UUID] | None
+    ignoring: ColumnElement[Sequence[uuid.UUID]] | None
 
     @classmethod
     def given(cls, now: datetime, window: InstantRange, ids: InstructorIds | None) -> "_Inputs":
@@ -212,7 +213,7 @@ def _taken(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
         .join(Instructor, Instructor.id == Booking.instructor_id)
         .where(takes_time(inputs.now), Booking.occupied.overlaps(inputs.reach))
     )
-    return rows if inputs.ignoring is None else rows.where(Booking.id.is_distinct_from(inputs.ignoring))
+    return rows if inputs.ignoring is None else rows.where(Booking.id != all_(inputs.ignoring))
 
 
 def _by_instructor(
@@ -248,7 +249,7 @@ def _days(window: InstantRange) -> tuple[date, date]:
 
 
 NOW: ColumnElement[datetime] = bindparam("now", type_=INSTANT)
-IGNORING: ColumnElement[uuid.UUID] = bindparam("ignoring", type_=Uuid())
+IGNORING: ColumnElement[Sequence[uuid.UUID]] = bindparam("ignoring", type_=ARRAY(Uuid))
 _NAMED = _Inputs.named()
 WINDOW = _NAMED.window
 REACH = _NAMED.reach

@@ -1,5 +1,6 @@
 """A booking as its two sides read it: in answers, in mails, in their calendars. Pure."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +32,11 @@ CONFIRMED_MAILS = {
 RESCHEDULED_MAILS = {
     Side.STUDENT: MailTemplate.BOOKING_RESCHEDULED_STUDENT,
     Side.INSTRUCTOR: MailTemplate.BOOKING_RESCHEDULED_INSTRUCTOR,
+}
+SEVERAL_MAILS = {
+    EventKind.BOOKED: MailTemplate.LESSONS_BOOKED,
+    EventKind.RESCHEDULED: MailTemplate.LESSONS_MOVED,
+    EventKind.CANCELLED: MailTemplate.LESSONS_CANCELLED,
 }
 CANCELLED_MAILS = {
     Side.STUDENT: MailTemplate.BOOKING_CANCELLED_STUDENT,
@@ -125,22 +131,52 @@ def rescheduled_mails(lesson: Lesson, before: LessonTime) -> list[Message]:
 
 
 def cancelled_mails(lesson: Lesson) -> list[Message]:
+    return _mails(lesson, CANCELLED_MAILS, EventKind.CANCELLED, _cancellation(lesson))
+
+
+def mails_about_several(lessons: Sequence[Lesson], kind: EventKind) -> list[Message]:
+    """One to each side for lessons of the same two people that were booked, moved or cancelled together.
+
+    A single lesson that was booked or cancelled is told of as such.
+    """
+    if len(lessons) == 1:
+        return cancelled_mails(lessons[0]) if kind is EventKind.CANCELLED else confirmed_mails(lessons[0])
+    first = lessons[0]
+    told = [_context(item) | (_cancellation(item) if kind is EventKind.CANCELLED else {}) for item in lessons]
+    about = f"lessons:{first.booking.id}:{kind}:{first.booking.sequence}"
+    return [
+        (
+            MAIL_TOPIC,
+            f"{about}:{side}",
+            {
+                "template": SEVERAL_MAILS[kind],
+                "user_id": str(user_id),
+                "context": {"reader": side, "lessons": told},
+            },
+        )
+        for side, user_id in _receivers(first).items()
+    ]
+
+
+def _cancellation(lesson: Lesson) -> dict[str, Any]:
     booking = lesson.booking
-    said = {
+    return {
         "cancelled_by": booking.cancelled_by,
         "reason": booking.cancel_reason,
         "refund_share_percent": booking.refund_share_percent,
     }
-    return _mails(lesson, CANCELLED_MAILS, EventKind.CANCELLED, said)
+
+
+def _receivers(lesson: Lesson) -> dict[Side, uuid.UUID]:
+    return {Side.STUDENT: lesson.student.id, Side.INSTRUCTOR: lesson.instructor.id}
 
 
 def _mails(lesson: Lesson, templates: dict[Side, MailTemplate], kind: EventKind, said: dict[str, Any]) -> list[Message]:
     context = _context(lesson) | said
-    receivers = {Side.STUDENT: lesson.student.id, Side.INSTRUCTOR: lesson.instructor.id}
     about = f"booking:{lesson.booking.id}:{kind}:{lesson.booking.sequence}"
     return [
         (MAIL_TOPIC, f"{about}:{side}", {"template": templates[side], "user_id": str(user_id), "context": context})
-        for side, user_id in receivers.items()
+        for side, user_id in _receivers(lesson).items()
     ]
 
 

@@ -84,6 +84,9 @@ class Booking(Base):
     refund_share_percent: Mapped[int | None] = mapped_column(SmallInteger)
     late_reschedules: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     sequence: Mapped[int] = mapped_column(server_default=text("0"))
+    # The series that it was booked in, and which lesson of it; series stand above bookings and are not referred to.
+    series_id: Mapped[uuid.UUID | None]
+    series_position: Mapped[int | None] = mapped_column(SmallInteger)
     created_at: Mapped[datetime] = created_at()
     updated_at: Mapped[datetime] = updated_at()
     # Never read by services; what the constraints and free time are made of.
@@ -128,6 +131,14 @@ class Booking(Base):
         ),
         CheckConstraint(f"cancelled_by IS NULL OR {_one_of('cancelled_by', Side)}", name="cancelled_by"),
         CheckConstraint("refund_share_percent BETWEEN 0 AND 100", name="refund_share"),
+        CheckConstraint("(series_id IS NULL) = (series_position IS NULL)", name="in_series"),
+        Index(
+            "uq_bookings_series",
+            "series_id",
+            "series_position",
+            unique=True,
+            postgresql_where=text("series_id IS NOT NULL"),
+        ),
         Index("ix_bookings_instructor_id_starts_at", "instructor_id", "starts_at"),
         Index("ix_bookings_student_id_starts_at", "student_id", "starts_at"),
         Index("ix_bookings_offering_id", "offering_id"),

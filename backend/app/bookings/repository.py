@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     String,
     Uuid,
+    all_,
     and_,
     any_,
     bindparam,
@@ -181,7 +182,7 @@ def _sheet_of_two() -> Select[*tuple[Any, ...]]:
         Booking.student_id == bindparam("asked_student_id", type_=Uuid),
         takes_time(NOW),
         lesson.op("&&")(WINDOW),
-        Booking.id.is_distinct_from(IGNORING),
+        Booking.id != all_(IGNORING),
     )
     return TIME_SHEET.add_columns(busy.scalar_subquery().label("student_taken"))
 
@@ -259,6 +260,12 @@ EXPIRED_OF_THEIRS = _expire_theirs()
 EXPIRE_THEIRS = select(func.count()).select_from(EXPIRED_OF_THEIRS)
 SHEET_AFTER_EXPIRY = SHEET_OF_TWO.add_cte(EXPIRED_OF_THEIRS)
 LOCK_TWO = _lock_two()
+ADD_BOOKINGS = insert_or_not(Booking).on_conflict_do_nothing().returning(Booking.id)
+# For the moment between two statements of one transaction, which nobody sees, these bookings take no time.
+LET_GO = (
+    update(Booking).where(Booking.id == any_(bindparam("ids", type_=ARRAY(Uuid)))).values(status=BookingStatus.EXPIRED)
+)
+SET_TIME = update(Booking).where(Booking.id == bindparam("id_"))
 
 
 class BookingRepository(BaseRepository):
@@ -299,7 +306,7 @@ class BookingRepository(BaseRepository):
         instructor_id: uuid.UUID,
         student_id: uuid.UUID | None,
         *,
-        ignoring: uuid.UUID | None = None,
+        ignoring: Sequence[uuid.UUID] = (),
         expiring: bool = False,
     ) -> TimeSheet:
         """What decides about the instructor's and the student's time in a window; anybody's without a student.
@@ -357,6 +364,42 @@ class BookingRepository(BaseRepository):
             return False
         return True
 
+    async def add_all(self, bookings: Sequence[Booking], event: EventKind, actor_id: uuid.UUID) -> set[uuid.UUID]:
+        """Writes new bookings and their first events; gives the ids of those that no exclusion constraint kept out."""
+        written = set(await self.session.scalars(ADD_BOOKINGS, [_all_values(booking) for booking in bookings]))
+        events = [
+            {
+                "booking_id": booking.id,
+                "kind": event,
+                "at": booking.created_at,
+                "actor_id": actor_id,
+                "data": booking.lesson_time.as_data(),
+            }
+            for booking in bookings
+            if booking.id in written
+        ]
+        if events:
+            await self.session.execute(insert(BookingEvent), events)
+        return written
+
+    async def move_all(self, moves: Sequence[tuple[Booking, LessonTime]], now: datetime) -> bool:
+        """Writes other times past the session, whose bookings keep the old ones until they are read again.
+
+        All of them let go of their old times first, for one may get what another one had: the constraints are met row
+        by row. False, and everything as it was, when one says that a time is taken.
+        """
+        rows = [{"updated_at": now} | _time_values(booking, lesson) for booking, lesson in moves]
+        try:
+            async with self.session.begin_nested():
+                connection = await self.session.connection()
+                await connection.execute(LET_GO, {"ids": [booking.id for booking, _ in moves]})
+                await connection.execute(SET_TIME, rows)
+        except IntegrityError as error:
+            if getattr(error.orig, "sqlstate", None) != EXCLUSION_VIOLATION:
+                raise
+            return False
+        return True
+
     async def count_live_holds(self, student_id: uuid.UUID, now: datetime) -> int:
         query = select(func.count()).where(
             Booking.student_id == student_id, Booking.status == BookingStatus.HELD, Booking.expires_at > now
@@ -375,6 +418,22 @@ class BookingRepository(BaseRepository):
             query = query.with_for_update(of=Booking)
         row = (await self.session.execute(query, execution_options={"populate_existing": True})).one_or_none()
         return None if row is None else _lesson(row)
+
+    async def list_visible_to(
+        self, user_id: uuid.UUID, booking_ids: Iterable[uuid.UUID], *, to_change: bool = False
+    ) -> list[Lesson]:
+        """Those of the bookings of which somebody is a side, by time; locked in a fixed order when `to_change`."""
+        query = _lessons().where(Booking.id == any_(literal(list(booking_ids), ARRAY(Uuid))), _is_side(user_id))
+        if to_change:
+            query = query.order_by(Booking.id).with_for_update(of=Booking)
+        rows = await self.session.execute(query, execution_options={"populate_existing": True})
+        return sorted(map(_lesson, rows), key=lambda lesson: lesson.booking.starts_at)
+
+    async def list_of_series(self, user_id: uuid.UUID, series_id: uuid.UUID) -> list[Lesson]:
+        """The lessons that were booked as one series, by time; of somebody who is a side of them."""
+        query = _lessons().where(Booking.series_id == series_id, _is_side(user_id))
+        rows = await self.session.execute(query.order_by(Booking.starts_at, Booking.id))
+        return [_lesson(row) for row in rows]
 
     async def list_for(
         self, user_id: uuid.UUID, which: ListFilter, limit: int, offset: int
@@ -475,6 +534,25 @@ def _values(booking: Booking) -> dict[str, Any]:
         column.key: getattr(booking, column.key)
         for column in columns
         if column.computed is None and getattr(booking, column.key) is not None
+    }
+
+
+def _all_values(booking: Booking) -> dict[str, Any]:
+    """As `_values`, with what is not said: rows that are written together have the same columns."""
+    unsaid = {column.key: None for column in inspect(Booking).columns if column.computed is None}
+    return unsaid | _values(booking)
+
+
+def _time_values(booking: Booking, lesson: LessonTime) -> dict[str, Any]:
+    return {
+        "id_": booking.id,
+        "status": booking.status,
+        "booking_date": lesson.booking_date,
+        "start_time": lesson.start_time,
+        "end_time": lesson.end_time,
+        "timezone": lesson.timezone,
+        "starts_at": lesson.starts_at,
+        "ends_at": lesson.ends_at,
     }
 
 

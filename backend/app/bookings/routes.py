@@ -12,6 +12,7 @@ from app.bookings.dependencies import (
     CanComplete,
     CanViewOwn,
     OnceDep,
+    SeveralLessonsDep,
     limit_bookings,
 )
 from app.bookings.domain import BookingStatus, Side
@@ -22,8 +23,10 @@ from app.bookings.errors import (
     HoldExpired,
     HoldMismatch,
     HoldNotFound,
+    LessonsNotFree,
     NotAvailable,
     NotOverYet,
+    NotSwappable,
     OutsideServiceArea,
     OwnOffering,
     PlaceNotOffered,
@@ -47,6 +50,7 @@ from app.bookings.schemas import (
     LessonRequest,
     QuoteRead,
     RescheduleWrite,
+    SwapWrite,
 )
 from app.core.dependencies import PageDep
 from app.core.errors import InvalidInput, PermissionDenied, TooManyRequests, Unauthenticated
@@ -168,6 +172,28 @@ async def reschedule(
 ) -> BookingDetail:
     """Another time for the same lesson, by its student; the old time is given up only if the new one is got."""
     return await bookings.reschedule(student, booking_id, payload)
+
+
+@router.post(
+    "/{booking_id}/swap",
+    dependencies=[Depends(limit_bookings)],
+    responses=problem_responses(
+        *OWN,
+        BookingNotFound,
+        WrongStatus,
+        NotSwappable,
+        NotAvailable,
+        LessonsNotFree,
+        TooLateToReschedule,
+        RescheduleLimit,
+        TooManyRequests,
+    ),
+)
+async def swap(
+    student: CanBook, booking_id: uuid.UUID, payload: SwapWrite, lessons: SeveralLessonsDep
+) -> list[BookingRead]:
+    """Two lessons with one instructor exchange their starts, by their student: both or none. This one comes first."""
+    return await lessons.swap(student, booking_id, payload.with_booking_id)
 
 
 @router.post("/{booking_id}/complete", responses=problem_responses(*OWN, BookingNotFound, WrongStatus, NotOverYet))

@@ -16,6 +16,7 @@ from app.bookings.domain import (
     BookingStatus,
     EventKind,
     Obstacle,
+    Outcome,
     Side,
 )
 from app.core.enums import Place
@@ -140,6 +141,9 @@ class BookingRead(ResponseModel):
     cancel_reason: str | None
     refund_share_percent: int | None
     refund_cents: int | None
+    # Of the series that it was booked in, if any: which one, and the how-manieth lesson of it.
+    series_id: uuid.UUID | None
+    series_position: int | None
     created_at: datetime
     viewer: Side | None
     actions: list[Action]
@@ -161,6 +165,44 @@ class EventRead(ResponseModel):
 
 class BookingDetail(BookingRead):
     history: list[EventRead]
+
+
+class LessonDateRead(ResponseModel):
+    """One of several lessons that were asked for together, in their order.
+
+    `starts_at` and `ends_at` are null where the clock skips the start; `reason` says what stands in the way of a
+    `conflict` (with the nearest free starts in `alternatives`) or of a `skipped` date.
+    """
+
+    position: int
+    date: date
+    start_time: WallTimeStr
+    starts_at: datetime | None
+    ends_at: datetime | None
+    outcome: Outcome
+    reason: Obstacle | None
+    booking: BookingRead | None
+    alternatives: list[StartRead]
+
+
+class LessonsQuoteRead(ResponseModel):
+    """What several lessons would be at this moment. `total_price_cents` is of those that could be booked."""
+
+    instructor_id: uuid.UUID
+    offering_id: uuid.UUID
+    subject: LessonSubjectRead
+    timezone: str
+    duration_minutes: int
+    place: Place
+    rate_cents: int
+    price_cents: int
+    available_count: int
+    total_price_cents: int
+    dates: list[LessonDateRead]
+
+
+class SwapWrite(RequestModel):
+    with_booking_id: uuid.UUID
 
 
 class CancellationQuoteRead(ResponseModel):

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,29 +10,22 @@ from app.accounts.domain import Principal
 from app.bookings.conflict_checker import ConflictChecker, Wish
 from app.bookings.domain import (
     CANCELLATION_TIERS,
-    HOLD_LIFETIME,
-    PERMISSIONS,
-    TAKES_TIME,
     Action,
     BookingStatus,
     EventKind,
     LessonTime,
     Obstacle,
     Side,
-    is_late_reschedule,
     price_cents,
-    refund_share_percent,
 )
 from app.bookings.errors import (
     BookingNotFound,
-    DurationNotOffered,
     HoldMismatch,
     HoldNotFound,
     NotAvailable,
-    OutsideServiceArea,
-    OwnOffering,
-    PlaceNotOffered,
 )
+from app.bookings.lesson_life import LessonLife, require_permission
+from app.bookings.lesson_making import new_lesson, require_sold
 from app.bookings.lesson_reading import (
     Message,
     cancelled_mails,
@@ -43,7 +35,7 @@ from app.bookings.lesson_reading import (
     rescheduled_mails,
 )
 from app.bookings.models import Booking, BookingEvent
-from app.bookings.repository import BookingRepository, Lesson, Name, Offer
+from app.bookings.repository import BookingRepository, Lesson
 from app.bookings.schemas import (
     BookingCreate,
     BookingDetail,
@@ -55,9 +47,7 @@ from app.bookings.schemas import (
 from app.bookings.time_taker import TimeNotFree, TimeTaker
 from app.core.audit import AuditAction, AuditTrail
 from app.core.clock import Clock
-from app.core.database import uuid7
 from app.core.enums import Place
-from app.core.errors import PermissionDenied
 from app.core.events import Outbox
 from app.core.service import BaseService, measure_operation
 from app.instructors.errors import OfferingNotFound
@@ -70,6 +60,7 @@ class BookingService(BaseService):
         repository: BookingRepository,
         checker: ConflictChecker,
         taker: TimeTaker,
+        life: LessonLife,
         outbox: Outbox,
         audit: AuditTrail,
         clock: Clock,
@@ -78,6 +69,7 @@ class BookingService(BaseService):
         self._bookings = repository
         self._checker = checker
         self._taker = taker
+        self._life = life
         self._outbox = outbox
         self._audit = audit
         self._clock = clock
@@ -123,7 +115,7 @@ class BookingService(BaseService):
             if lesson is None or lesson.student.id != student.id:
                 raise HoldNotFound
             if lesson.booking.status != BookingStatus.EXPIRED:
-                self._act(lesson, Action.RELEASE, student, {})
+                self._life.act(lesson, Action.RELEASE, student, {})
 
     # What happens to a booking
 
@@ -132,8 +124,8 @@ class BookingService(BaseService):
         """Before the start, by either side; the terms stored in the booking say what the student gets back."""
         async with self.transaction():
             lesson = await self._mine_to_change(user, booking_id)
-            self._act(lesson, Action.CANCEL, user, {"reason": reason})
-            await self._settle_cancelled(lesson, lesson.booking.side_of(user.id), reason)
+            self._life.cancel(lesson, user, reason)
+            await self._tell(cancelled_mails(lesson))
             return await self._read(lesson, user)
 
     @measure_operation
@@ -148,7 +140,8 @@ class BookingService(BaseService):
             booking, now = lesson.booking, self._clock.now()
             done = booking.move_to(Action.CANCEL, Side.SYSTEM, now)
             self._bookings.add_event(booking, done.event, now, admin.id, {"reason": reason})
-            await self._settle_cancelled(lesson, Side.SYSTEM, reason, refund_share_percent)
+            self._life.settle_cancelled(lesson, Side.SYSTEM, reason, refund_share_percent)
+            await self._tell(cancelled_mails(lesson))
             answer = await self._read(lesson, admin)
             said = {"refund_share_percent": booking.refund_share_percent}
             await self._audit.record(
@@ -184,17 +177,14 @@ class BookingService(BaseService):
     async def reschedule(self, student: Principal, booking_id: uuid.UUID, wanted: RescheduleWrite) -> BookingDetail:
         """Another time for the same lesson at the same price; the old one is given up only if the new one is got."""
         before = await self._mine(student, booking_id)
-        _require_permission(Action.RESCHEDULE, before, student)
+        require_permission(Action.RESCHEDULE, before, student)
         wish = await self._wish_to_move(before, wanted)
         async with self._explaining(wish), self.transaction():
             await self._taker.hold_still(before.instructor.id, before.student.id)
             lesson = await self._mine_to_change(student, booking_id)
-            booking, time_before = lesson.booking, lesson.booking.lesson_time
-            is_late = is_late_reschedule(booking.starts_at, self._clock.now())
-            self._act(lesson, Action.RESCHEDULE, student, wish.lesson.as_data())
-            await self._taker.move(booking, wish.lesson)
-            booking.late_reschedules += is_late
-            booking.sequence += 1
+            time_before = lesson.booking.lesson_time
+            self._life.reschedule(lesson, student, wish.lesson)
+            await self._taker.move(lesson.booking, wish.lesson)
             await self._tell(rescheduled_mails(lesson, time_before))
             return await self._read(lesson, student)
 
@@ -231,7 +221,7 @@ class BookingService(BaseService):
         )
         if offer is None:
             raise OfferingNotFound
-        _require_sold(offer, student, wanted)
+        require_sold(offer, student, wanted)
         lesson = LessonTime.of(wanted.date, wanted.start_time, wanted.duration_minutes, offer.timezone)
         return Wish(offer, student.id, lesson)
 
@@ -244,33 +234,7 @@ class BookingService(BaseService):
         return Wish(offer, booking.student_id, time, moving=booking.id)
 
     def _new_lesson(self, student: Principal, wish: Wish, wanted: LessonRequest, status: BookingStatus) -> Lesson:
-        now, offer = self._clock.now(), wish.offer
-        booking = Booking(
-            id=uuid7(),
-            instructor_id=offer.instructor.id,
-            student_id=student.id,
-            offering_id=offer.offering_id,
-            status=status,
-            subject_slug=offer.subject_slug,
-            subject_name=offer.subject_name,
-            buffer_minutes=offer.buffer_minutes,
-            rate_cents=offer.rate_cents,
-            price_cents=price_cents(offer.rate_cents, wish.lesson.duration_minutes),
-            place=wanted.place,
-            neighborhood_slug=offer.neighborhood if wanted.place is Place.AT_STUDENT else None,
-            cancellation_tiers=[asdict(tier) for tier in CANCELLATION_TIERS],
-            expires_at=now + HOLD_LIFETIME if status is BookingStatus.HELD else None,
-            late_reschedules=0,
-            sequence=0,
-            created_at=now,
-            updated_at=now,
-        )
-        booking.set_time(wish.lesson)
-        if isinstance(wanted, BookingCreate):
-            booking.address, booking.note = wanted.address or None, wanted.note or None
-        return Lesson(
-            booking, Name(student.id, student.first_name, student.last_name), offer.instructor, offer.instructor_slug
-        )
+        return new_lesson(student, wish.offer, wish.lesson, wanted, status, self._clock.now())
 
     async def _held(self, student: Principal, hold_id: uuid.UUID, wish: Wish) -> Lesson | None:
         """The student's hold, its row locked; None when it is over, and the time can be booked like any other."""
@@ -284,7 +248,7 @@ class BookingService(BaseService):
         booking = lesson.booking
         if not _is_for(booking, wanted):
             raise HoldMismatch
-        self._act(lesson, Action.CONFIRM, student, booking.lesson_time.as_data())
+        self._life.act(lesson, Action.CONFIRM, student, booking.lesson_time.as_data())
         booking.expires_at = None
         booking.address, booking.note = wanted.address or None, wanted.note or None
         await self._tell(confirmed_mails(lesson))
@@ -293,18 +257,8 @@ class BookingService(BaseService):
     async def _simply(self, action: Action, user: Principal, booking_id: uuid.UUID) -> BookingDetail:
         async with self.transaction():
             lesson = await self._mine_to_change(user, booking_id)
-            self._act(lesson, action, user, {})
+            self._life.act(lesson, action, user, {})
             return await self._read(lesson, user)
-
-    def _act(self, lesson: Lesson, action: Action, user: Principal, data: dict[str, str]) -> None:
-        """Moves the booking along and writes its history; refuses what rules or permissions do not allow."""
-        booking, now = lesson.booking, self._clock.now()
-        side = booking.side_of(user.id)
-        _require_permission(action, lesson, user)
-        done = booking.move_to(action, side, now)
-        if done.to not in TAKES_TIME:
-            self._taker.give_back(booking)
-        self._bookings.add_event(booking, done.event, now, user.id, data)
 
     async def _drop(self, lesson: Lesson, user: Principal, reason: str) -> None:
         """Whatever permissions the person has left."""
@@ -314,16 +268,8 @@ class BookingService(BaseService):
         done = booking.move_to(Action.RELEASE if is_hold else Action.CANCEL, side, now)
         self._bookings.add_event(booking, done.event, now, user.id, {} if is_hold else {"reason": reason})
         if not is_hold:
-            await self._settle_cancelled(lesson, side, reason)
-
-    async def _settle_cancelled(self, lesson: Lesson, side: Side, reason: str, share: int | None = None) -> None:
-        """What a cancellation leaves in the booking, and the mails; `share` stands where somebody chose it."""
-        booking, now = lesson.booking, self._clock.now()
-        booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = now, side, reason
-        by_rule = refund_share_percent(booking.tiers, booking.starts_at, now, side)
-        booking.refund_share_percent = by_rule if share is None else share
-        booking.sequence += 1
-        await self._tell(cancelled_mails(lesson))
+            self._life.settle_cancelled(lesson, side, reason)
+            await self._tell(cancelled_mails(lesson))
 
     async def _mine(self, user: Principal, booking_id: uuid.UUID, *, to_change: bool = False) -> Lesson:
         lesson = await self._bookings.get_visible_to(user.id, booking_id, to_change=to_change)
@@ -346,23 +292,6 @@ class BookingService(BaseService):
         booking = lesson.booking
         first = BookingEvent(kind=event, at=booking.created_at, actor_id=student.id, data=booking.lesson_time.as_data())
         return read_detail(lesson, [first], student, self._clock.now())
-
-
-def _require_sold(offer: Offer, student: Principal, wanted: LessonRequest) -> None:
-    if student.id == offer.instructor.id:
-        raise OwnOffering
-    if wanted.duration_minutes not in offer.durations:
-        raise DurationNotOffered(offer.durations)
-    if wanted.place not in offer.places:
-        raise PlaceNotOffered(offer.places)
-    if wanted.place is Place.AT_STUDENT and not offer.travels_there:
-        raise OutsideServiceArea(is_known=offer.neighborhood is not None)
-
-
-def _require_permission(action: Action, lesson: Lesson, user: Principal) -> None:
-    permission = PERMISSIONS.get((action, lesson.booking.side_of(user.id)))
-    if permission is not None and not user.may(permission):
-        raise PermissionDenied
 
 
 def _is_for(booking: Booking, wanted: BookingCreate) -> bool:

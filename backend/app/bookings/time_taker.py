@@ -5,8 +5,20 @@ check says why not; the exclusion constraints of the database are the guarantee,
 """
 
 import uuid
+from collections.abc import Sequence
+from itertools import chain
 
-from app.bookings.domain import MAX_LIVE_HOLDS, BookingStatus, EventKind, LessonTime, Obstacle, affected_days
+from app.bookings.domain import (
+    MAX_LIVE_HOLDS,
+    NEARBY,
+    BookingStatus,
+    EventKind,
+    Findings,
+    LessonTime,
+    Obstacle,
+    affected_days,
+    span_of,
+)
 from app.bookings.errors import TooManyHolds
 from app.bookings.models import Booking
 from app.bookings.repository import BookingRepository
@@ -70,13 +82,58 @@ class TimeTaker:
         days = affected_days(lesson.range, lesson.timezone)
         self._changes.tell(booking.instructor_id, days, again_in=ends_in)
 
+    def _tell_all(self, instructor_id: uuid.UUID, lessons: Sequence[LessonTime]) -> None:
+        days = (affected_days(lesson.range, lesson.timezone) for lesson in lessons)
+        self._changes.tell(instructor_id, set(chain.from_iterable(days)))
+
+    async def take_several(self, bookings: Sequence[Booking], event: EventKind, *, partly: bool) -> Findings:
+        """Writes those of several new bookings of the same two people that fit; all or none unless `partly`.
+
+        One lock, one sheet, one insert, however many they are. The caller undoes everything when it is not content.
+        """
+        first = bookings[0]
+        await self._bookings.lock_time(first.instructor_id, first.student_id)
+        found = await self._look(bookings, [booking.lesson_time for booking in bookings])
+        if not found.fitting or not (partly or found.all_fit):
+            return found
+        fitting = [bookings[at] for at in found.fitting]
+        written = await self._bookings.add_all(fitting, event, first.student_id)
+        self._tell_all(first.instructor_id, [booking.lesson_time for booking in fitting])
+        return found.without(at for at in found.fitting if bookings[at].id not in written)
+
+    async def move_several(self, bookings: Sequence[Booking], lessons: Sequence[LessonTime]) -> Findings:
+        """Gives several bookings of the same two people other times, all or none; their old times count as free.
+
+        As with `move` the caller has called `hold_still` before, and reads the bookings again afterwards.
+        """
+        found = await self._look(bookings, lessons)
+        moves = list(zip(bookings, lessons, strict=True))
+        if not found.all_fit:
+            return found
+        if not await self._bookings.move_all(moves, self._clock.now()):
+            return found.without(range(len(moves)))
+        # The session's bookings still have their old times.
+        self._tell_all(bookings[0].instructor_id, [*(booking.lesson_time for booking in bookings), *lessons])
+        return found
+
+    async def _look(self, bookings: Sequence[Booking], lessons: Sequence[LessonTime]) -> Findings:
+        sheet = await self._bookings.time_sheet(
+            self._clock.now(),
+            span_of(lessons, NEARBY),
+            bookings[0].instructor_id,
+            bookings[0].student_id,
+            ignoring=[booking.id for booking in bookings],
+            expiring=True,
+        )
+        return Findings.of(sheet, lessons, [booking.buffer_minutes for booking in bookings])
+
     async def _require_free(self, booking: Booking, lesson: LessonTime) -> None:
         sheet = await self._bookings.time_sheet(
             self._clock.now(),
             lesson.range,
             booking.instructor_id,
             booking.student_id,
-            ignoring=booking.id,
+            ignoring=[booking.id],
             expiring=True,
         )
         if obstacles := sheet.obstacles(lesson):

@@ -1,6 +1,7 @@
 """A lesson as a calendar file (RFC 5545): the same one in mails and for download."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -30,7 +31,12 @@ class CalendarLesson:
 
 
 def lesson_calendar(lesson: CalendarLesson, stamped_at: datetime) -> bytes:
-    """One VCALENDAR with one VEVENT, for `text/calendar; charset=utf-8`.
+    """As `lessons_calendar`, of one lesson."""
+    return lessons_calendar([lesson], stamped_at)
+
+
+def lessons_calendar(lessons: Sequence[CalendarLesson], stamped_at: datetime) -> bytes:
+    """One VCALENDAR with a VEVENT for each lesson, for `text/calendar; charset=utf-8`; all cancelled, or none.
 
     The UID is the booking's and stays; `sequence` must grow with each change, or calendars keep the old time.
     Times are in UTC, so that the hour which happens twice is unambiguous. A cancelled lesson has METHOD:CANCEL.
@@ -39,8 +45,9 @@ def lesson_calendar(lesson: CalendarLesson, stamped_at: datetime) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT_ID)
     calendar.add("version", "2.0")
-    calendar.add("method", calendar_method(is_cancelled=lesson.is_cancelled))
-    calendar.add_component(_event(lesson, stamped_at))
+    calendar.add("method", calendar_method(is_cancelled=lessons[0].is_cancelled))
+    for lesson in lessons:
+        calendar.add_component(_event(lesson, stamped_at))
     ics: bytes = calendar.to_ical()
     return ics
 

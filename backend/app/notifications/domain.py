@@ -32,6 +32,9 @@ class MailTemplate(StrEnum):
     BOOKING_RESCHEDULED_INSTRUCTOR = "booking_rescheduled_instructor"
     BOOKING_CANCELLED_STUDENT = "booking_cancelled_student"
     BOOKING_CANCELLED_INSTRUCTOR = "booking_cancelled_instructor"
+    LESSONS_BOOKED = "lessons_booked"
+    LESSONS_MOVED = "lessons_moved"
+    LESSONS_CANCELLED = "lessons_cancelled"
 
 
 def retry_delay(attempts: int, jitter: float) -> timedelta:

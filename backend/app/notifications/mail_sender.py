@@ -1,6 +1,7 @@
 """From a message of the outbox to a mail on its way."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from email import policy
 from email.headerregistry import Address
@@ -11,13 +12,13 @@ from functools import partial
 from pydantic import ValidationError
 
 from app.core.clock import Clock
-from app.notifications.calendar import CalendarLesson, calendar_method, lesson_calendar
+from app.notifications.calendar import CalendarLesson, calendar_method, lessons_calendar
 from app.notifications.domain import Delivery, MailTemplate
 from app.notifications.errors import Undeliverable
 from app.notifications.mailer import Mailer
 from app.notifications.rendering import MailRenderer
 from app.notifications.repository import Claim, Recipient, RecipientRepository
-from app.notifications.schemas import CONTEXTS, CancellationContext, Context, LessonContext, MailPayload
+from app.notifications.schemas import CONTEXTS, CancellationContext, Context, LessonContext, LessonsContext, MailPayload
 from app.notifications.words import one_line
 
 MESSAGE_ID_DOMAIN = "instainstru.com"
@@ -60,7 +61,10 @@ class MailSender:
         message.set_content(mail.text)
         message.add_alternative(mail.html, subtype="html")
         if isinstance(context, LessonContext):
-            _attach_calendar(message, template, context, self._clock.now())
+            _attach_calendar(message, [context], self._clock.now(), to_instructor=template in TO_INSTRUCTOR)
+        elif isinstance(context, LessonsContext):
+            to_instructor = context.reader == "instructor"
+            _attach_calendar(message, context.lessons, self._clock.now(), to_instructor=to_instructor)
         return message
 
 
@@ -93,24 +97,29 @@ def _address(recipient: Recipient) -> Address:
         raise Undeliverable("the address is not one") from error
 
 
-def _attach_calendar(message: EmailMessage, template: MailTemplate, context: LessonContext, now: datetime) -> None:
-    is_cancelled = isinstance(context, CancellationContext)
-    lesson = CalendarLesson(
-        booking_id=context.booking_id,
-        sequence=context.sequence,
-        subject_name=context.subject,
-        with_name=context.student_name if template in TO_INSTRUCTOR else context.instructor_name,
-        starts_at=context.starts_at,
-        ends_at=context.ends_at,
-        place=context.place,
-        address=context.address,
-        price_cents=context.price_cents,
-        is_cancelled=is_cancelled,
-    )
+def _attach_calendar(
+    message: EmailMessage, contexts: Sequence[LessonContext], now: datetime, *, to_instructor: bool
+) -> None:
+    is_cancelled = isinstance(contexts[0], CancellationContext)
+    lessons = [
+        CalendarLesson(
+            booking_id=context.booking_id,
+            sequence=context.sequence,
+            subject_name=context.subject,
+            with_name=context.student_name if to_instructor else context.instructor_name,
+            starts_at=context.starts_at,
+            ends_at=context.ends_at,
+            place=context.place,
+            address=context.address,
+            price_cents=context.price_cents,
+            is_cancelled=is_cancelled,
+        )
+        for context in contexts
+    ]
     message.add_attachment(
-        lesson_calendar(lesson, now),
+        lessons_calendar(lessons, now),
         maintype="text",
         subtype="calendar",
-        filename="lesson.ics",
+        filename="lesson.ics" if len(lessons) == 1 else "lessons.ics",
         params={"charset": "utf-8", "method": calendar_method(is_cancelled=is_cancelled)},
     )

@@ -19,12 +19,13 @@ from app.notifications.schemas import (
     AccountEventContext,
     Context,
     LessonContext,
+    LessonsContext,
     PasswordResetContext,
     SignInContext,
     VerificationContext,
     WelcomeContext,
 )
-from app.notifications.words import LessonWords, moment, one_line
+from app.notifications.words import LessonsWords, LessonWords, moment, one_line
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -68,6 +69,9 @@ class MailRenderer:
         if isinstance(context, LessonContext):
             lesson = LessonWords(context)
             return words | {"lesson": lesson, "bullet": lesson.subject[:1].upper()}
+        if isinstance(context, LessonsContext):
+            lessons = LessonsWords(context)
+            return words | {"lessons": lessons, "bullet": lessons.first.subject[:1].upper()}
         return words | _account_words(context)
 
     def _links(self, context: Context) -> Mapping[str, str]:
@@ -80,6 +84,8 @@ class MailRenderer:
             links["password_reset"] = f"{origin}/reset-password#token={quote(context.token, safe='')}"
         if isinstance(context, LessonContext):
             links["lesson"] = f"{origin}/lessons/{context.booking_id}"
+        if isinstance(context, LessonsContext):
+            links["lesson"] = f"{origin}/lessons/{context.lessons[0].booking_id}"
         return links
 
 

@@ -5,7 +5,8 @@ looked up when it is sent. What each template needs as `context` is one of the s
 """
 
 import uuid
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
 
@@ -85,6 +86,19 @@ class CancellationContext(LessonContext):
     refund_share_percent: Annotated[int, Field(ge=0, le=100)]
 
 
+class LessonsContext(BaseModel):
+    """For `lessons_*`: several lessons of one student with one instructor, by time; `reader` is whom the mail is to."""
+
+    reader: Literal["student", "instructor"]
+    lessons: Annotated[Sequence[LessonContext], Field(min_length=1)]
+
+
+class CancelledLessonsContext(LessonsContext):
+    """For `lessons_cancelled`."""
+
+    lessons: Annotated[Sequence[CancellationContext], Field(min_length=1)]
+
+
 Context = (
     WelcomeContext
     | VerificationContext
@@ -94,6 +108,8 @@ Context = (
     | LessonContext
     | RescheduleContext
     | CancellationContext
+    | LessonsContext
+    | CancelledLessonsContext
 )
 
 CONTEXTS: dict[MailTemplate, type[Context]] = {
@@ -108,4 +124,7 @@ CONTEXTS: dict[MailTemplate, type[Context]] = {
     MailTemplate.BOOKING_RESCHEDULED_INSTRUCTOR: RescheduleContext,
     MailTemplate.BOOKING_CANCELLED_STUDENT: CancellationContext,
     MailTemplate.BOOKING_CANCELLED_INSTRUCTOR: CancellationContext,
+    MailTemplate.LESSONS_BOOKED: LessonsContext,
+    MailTemplate.LESSONS_MOVED: LessonsContext,
+    MailTemplate.LESSONS_CANCELLED: CancelledLessonsContext,
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.core.enums import Place
 from app.core.timerange import zone
-from app.notifications.schemas import CancellationContext, LessonContext, RescheduleContext
+from app.notifications.schemas import CancellationContext, LessonContext, LessonsContext, RescheduleContext
 
 _GAPS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 PLACES = {Place.ONLINE: "Online", Place.AT_INSTRUCTOR: "At the instructor's", Place.AT_STUDENT: "At the student's"}
@@ -101,6 +101,52 @@ class LessonWords:
     @property
     def _share(self) -> int:
         return self._lesson.refund_share_percent if isinstance(self._lesson, CancellationContext) else 0
+
+
+class LessonsWords:
+    """What the templates say about several lessons; what is the same for all is the first one's."""
+
+    def __init__(self, context: LessonsContext) -> None:
+        self._lessons = context.lessons
+        self._words = [LessonWords(lesson) for lesson in context.lessons]
+        self.first = self._words[0]
+        self.to_instructor = context.reader == "instructor"
+
+    @property
+    def count(self) -> int:
+        return len(self._words)
+
+    @property
+    def times(self) -> list[tuple[str, str]]:
+        """`("Lesson 1", "Tuesday, November 24, ...")`, as pairs for a list of facts."""
+        return [(f"Lesson {number}", words.when) for number, words in enumerate(self._words, start=1)]
+
+    @property
+    def refunds(self) -> list[tuple[str, str]]:
+        """As `times`, with what the student gets back of each."""
+        return [
+            (f"Lesson {number}", f"{words.when} (refund {words.refund})")
+            for number, words in enumerate(self._words, start=1)
+        ]
+
+    @property
+    def price(self) -> str:
+        return money(self._price_cents)
+
+    @property
+    def owed(self) -> str:
+        """`nothing`, or the part of all the prices that stays due."""
+        owed = self._price_cents - sum(map(_refunded, self._lessons))
+        return f"{money(owed)} of {self.price}" if owed else "nothing"
+
+    @property
+    def _price_cents(self) -> int:
+        return sum(lesson.price_cents for lesson in self._lessons)
+
+
+def _refunded(lesson: LessonContext) -> int:
+    share = lesson.refund_share_percent if isinstance(lesson, CancellationContext) else 0
+    return refunded_cents(lesson.price_cents, share)
 
 
 def _time(local: datetime) -> str:

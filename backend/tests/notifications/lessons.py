@@ -48,6 +48,12 @@ def account_context(**values: Any) -> dict[str, Any]:
     } | values
 
 
+def lessons_context(reader: str = "student", **values: Any) -> dict[str, Any]:
+    """The lesson of `cancellation_context`, which those that are not cancelled read too, and the one a week later."""
+    later = {"starts_at": "2026-12-01T19:00:00Z", "ends_at": "2026-12-01T20:00:00Z", "refund_share_percent": 100}
+    return {"reader": reader, "lessons": [cancellation_context(**values), cancellation_context(**later | values)]}
+
+
 def lesson(**values: Any) -> LessonContext:
     return LessonContext.model_validate(lesson_context(**values))
 

@@ -1,4 +1,5 @@
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.notifications.lessons import (
     cancellation,
     cancellation_context,
     lesson,
+    lessons_context,
     reschedule,
     reschedule_context,
 )
@@ -33,7 +35,8 @@ def renderer() -> MailRenderer:
 
 def render_any(renderer: MailRenderer, template: MailTemplate) -> RenderedMail:
     """Every template, with a context that holds what any of them needs."""
-    context = CONTEXTS[template].model_validate(account_context() | reschedule_context() | cancellation_context())
+    told = account_context() | reschedule_context() | cancellation_context() | lessons_context()
+    context = CONTEXTS[template].model_validate(told)
     return renderer.render(template, "Ana", context)
 
 
@@ -105,6 +108,63 @@ def test_a_cancellation_says_who_and_what_is_owed(renderer: MailRenderer, cancel
     mail = renderer.render(MailTemplate.BOOKING_CANCELLED_STUDENT, "Ana", cancellation(cancelled_by=cancelled_by))
     assert words in mail.text
     assert "You owe: $37.50 of $75.00" in mail.text
+
+
+def render_several(renderer: MailRenderer, template: MailTemplate, reader: str, **values: Any) -> RenderedMail:
+    context = CONTEXTS[template].model_validate(lessons_context(reader, **values))
+    return renderer.render(template, "Ana", context)
+
+
+@pytest.mark.parametrize(
+    ("template", "reader", "subject", "facts"),
+    [
+        (
+            MailTemplate.LESSONS_BOOKED,
+            "student",
+            "Booked: 2 Piano lessons from Tue, Nov 24",
+            ("Your 2 Piano lessons with Sarah Chen are confirmed.", "Price of all: $150.00"),
+        ),
+        (
+            MailTemplate.LESSONS_BOOKED,
+            "instructor",
+            "New: 2 Piano lessons from Tue, Nov 24",
+            ("Ana Diaz booked 2 Piano lessons with you.", "Price of each: $75.00"),
+        ),
+        (MailTemplate.LESSONS_MOVED, "student", "Moved: 2 Piano lessons", ("You moved 2 lessons with Sarah Chen.",)),
+        (MailTemplate.LESSONS_MOVED, "instructor", "Moved: 2 Piano lessons", ("Ana Diaz moved 2 lessons with you.",)),
+        (
+            MailTemplate.LESSONS_CANCELLED,
+            "student",
+            "Cancelled: 2 Piano lessons from Tue, Nov 24",
+            ("2 of your Piano lessons with Sarah Chen are cancelled.", "You owe: $37.50 of $150.00", "(refund 50%)"),
+        ),
+        (
+            MailTemplate.LESSONS_CANCELLED,
+            "instructor",
+            "Cancelled: 2 Piano lessons from Tue, Nov 24",
+            ("Ana Diaz cancelled 2 Piano lessons with you.", "Your student owes: $37.50 of $150.00"),
+        ),
+    ],
+)
+def test_several_lessons_are_one_mail(
+    renderer: MailRenderer, template: MailTemplate, reader: str, subject: str, facts: tuple[str, ...]
+) -> None:
+    mail = render_several(renderer, template, reader)
+    assert mail.subject == subject
+    for fact in (*facts, "Lesson 2: Tuesday, December 1, 2026, 2:00 PM to 3:00 PM EST"):
+        assert fact in mail.text
+
+
+@pytest.mark.parametrize(
+    ("reader", "words"),
+    [("student", "Sarah Chen had to cancel 2"), ("instructor", "2 of your Piano lessons with Ana Diaz are cancelled.")],
+)
+def test_several_lessons_that_the_instructor_cancelled(renderer: MailRenderer, reader: str, words: str) -> None:
+    mail = render_several(
+        renderer, MailTemplate.LESSONS_CANCELLED, reader, cancelled_by="instructor", refund_share_percent=100
+    )
+    assert words in mail.text
+    assert "nothing" in mail.text
 
 
 def test_html_in_what_people_wrote_is_shown_and_not_obeyed(renderer: MailRenderer) -> None:

@@ -24,7 +24,7 @@ from app.notifications.repository import OutboxQueue
 from app.notifications.service import MESSAGES_PER_RUN, OutboxDelivery
 from tests.accounts.conftest import registration
 from tests.factories.accounts import make_user
-from tests.notifications.lessons import cancellation_context, lesson_context
+from tests.notifications.lessons import cancellation_context, lesson_context, lessons_context
 
 
 @pytest.fixture(autouse=True)
@@ -339,3 +339,17 @@ async def test_a_rolled_back_change_sends_nothing(live_container: Container) -> 
         await session.rollback()
         assert await session.scalar(text("SELECT count(*) FROM outbox")) == 0
     assert await run_worker(live_container, RecordingMailer()) == 0
+
+
+async def test_a_mail_about_several_lessons_has_one_file_with_all_of_them(
+    session: AsyncSession, delivery: OutboxDelivery, mailer: RecordingMailer, ana: User
+) -> None:
+    for template in (MailTemplate.LESSONS_BOOKED, MailTemplate.LESSONS_CANCELLED):
+        await add(session, template, payload(ana.id, template, **lessons_context("instructor")))
+    await delivery.deliver_due()
+    booked, cancelled = (next(iter(mail.iter_attachments())) for mail in mailer.sent)
+    assert booked.get_filename() == "lessons.ics"
+    assert calendar_text(booked).count("BEGIN:VEVENT") == 2
+    assert "SUMMARY:Piano with Ana Diaz" in calendar_text(booked)
+    assert "METHOD:PUBLISH" in calendar_text(booked)
+    assert "METHOD:CANCEL" in calendar_text(cancelled)

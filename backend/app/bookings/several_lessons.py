@@ -1,0 +1,260 @@
+"""Several lessons of one student with one instructor as one change: booked, moved, cancelled, all in a transaction.
+
+However many they are, time is taken once: one lock, one time sheet over all of them, one insert or update, one mail to
+each side.
+"""
+
+import uuid
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.domain import Principal
+from app.bookings.domain import (
+    NEARBY,
+    Action,
+    BookingStatus,
+    EventKind,
+    Findings,
+    LessonTime,
+    Outcome,
+    outcome_of,
+    price_cents,
+    span_of,
+)
+from app.bookings.errors import BookingNotFound, LessonsNotFree, NotAvailable, NotSwappable
+from app.bookings.lesson_life import LessonLife, require_permission
+from app.bookings.lesson_making import new_lesson, require_sold
+from app.bookings.lesson_reading import mails_about_several, read_booking, rescheduled_mails
+from app.bookings.repository import BookingRepository, Lesson, Offer
+from app.bookings.schemas import (
+    BookingCreate,
+    BookingRead,
+    LessonDateRead,
+    LessonRequest,
+    LessonsQuoteRead,
+    LessonSubjectRead,
+    StartRead,
+)
+from app.bookings.time_taker import TimeTaker
+from app.core.clock import Clock
+from app.core.events import Outbox
+from app.core.service import BaseService, measure_operation
+from app.instructors.errors import OfferingNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which lessons are wanted of an offer."""
+
+    offer: Offer
+    times: Sequence[LessonTime]
+
+
+class _NotFree(Exception):
+    """What was found; said to the student once the locks are gone."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__()
+        self.findings = findings
+
+
+class SeveralLessons(BaseService):
+    def __init__(
+        self,
+        session: AsyncSession,
+        repository: BookingRepository,
+        taker: TimeTaker,
+        life: LessonLife,
+        outbox: Outbox,
+        clock: Clock,
+    ) -> None:
+        super().__init__(session)
+        self._bookings = repository
+        self._taker = taker
+        self._life = life
+        self._outbox = outbox
+        self._clock = clock
+
+    @measure_operation
+    async def quote(self, student: Principal, wanted: LessonRequest, days: Sequence[date]) -> LessonsQuoteRead:
+        """What booking the lesson on each of these days would bring at this moment; changes nothing."""
+        plan = await self._plan(student, wanted, days)
+        sheet = await self._bookings.time_sheet(
+            self._clock.now(), span_of(plan.times, NEARBY), plan.offer.instructor.id, student.id
+        )
+        findings = Findings.of(sheet, plan.times, [plan.offer.buffer_minutes] * len(days))
+        return _read_quote(plan, wanted, findings)
+
+    @measure_operation
+    async def book(
+        self, student: Principal, wanted: BookingCreate, days: Sequence[date], series_id: uuid.UUID, *, partly: bool
+    ) -> list[LessonDateRead]:
+        """The lesson on each of these days, as one series; LessonsNotFree unless all fit, or `partly` at least one."""
+        plan = await self._plan(student, wanted, days)
+        lessons = [self._new_lesson(student, plan.offer, time, wanted) for time in plan.times]
+        for position, lesson in enumerate(lessons, start=1):
+            lesson.booking.series_id, lesson.booking.series_position = series_id, position
+        async with self._explaining(plan.times), self.transaction():
+            bookings = [lesson.booking for lesson in lessons]
+            findings = await self._taker.take_several(bookings, EventKind.BOOKED, partly=partly)
+            if not findings.fitting or not (partly or findings.all_fit):
+                raise _NotFree(findings)
+            booked = {at: lessons[at] for at in findings.fitting}
+            await self._outbox.add_all(mails_about_several(list(booked.values()), EventKind.BOOKED))
+        now = self._clock.now()
+        return _read_dates(
+            plan.times, findings, {at: read_booking(lesson, student, now) for at, lesson in booked.items()}
+        )
+
+    @measure_operation
+    async def cancel(self, user: Principal, booking_ids: Sequence[uuid.UUID], reason: str) -> None:
+        """All of them, by either side; each booking's own terms say what the student gets back of it."""
+        async with self.transaction():
+            lessons = await self._mine(user, booking_ids, to_change=True)
+            for lesson in lessons:
+                self._life.cancel(lesson, user, reason)
+            await self._outbox.add_all(mails_about_several(lessons, EventKind.CANCELLED))
+
+    @measure_operation
+    async def move(self, student: Principal, moves: Mapping[uuid.UUID, tuple[date, int]]) -> list[BookingRead]:
+        """Each booking to another date and minute of the day, all or none; one may get what another one had.
+
+        They have the same two people. LessonsNotFree says of each what stands in its way.
+        """
+        before = await self._mine(student, moves)
+        times = await self._times_to_move(student, before, moves)
+        async with self._explaining(list(times.values())), self.transaction():
+            await self._taker.hold_still(before[0].instructor.id, before[0].student.id)
+            return await self._move(student, times)
+
+    @measure_operation
+    async def swap(self, student: Principal, one_id: uuid.UUID, other_id: uuid.UUID) -> list[BookingRead]:
+        """Two lessons with one instructor exchange their starts, if both fit; in the order asked for."""
+        lessons = {lesson.booking.id: lesson.booking for lesson in await self._mine(student, {one_id, other_id})}
+        if len({(booking.instructor_id, booking.student_id) for booking in lessons.values()}) > 1 or one_id == other_id:
+            raise NotSwappable
+        one, other = lessons[one_id], lessons[other_id]
+        moves = {
+            one_id: (other.booking_date, other.start_time),
+            other_id: (one.booking_date, one.start_time),
+        }
+        return await self.move(student, moves)
+
+    # Parts of the above
+
+    async def _plan(self, student: Principal, wanted: LessonRequest, days: Sequence[date]) -> _Plan:
+        offer = await self._bookings.find_offer(
+            wanted.instructor_id, wanted.offering_id, wanted.neighborhood, student.zip_code
+        )
+        if offer is None:
+            raise OfferingNotFound
+        require_sold(offer, student, wanted)
+        return _Plan(
+            offer, [LessonTime.of(day, wanted.start_time, wanted.duration_minutes, offer.timezone) for day in days]
+        )
+
+    def _new_lesson(self, student: Principal, offer: Offer, time: LessonTime, wanted: BookingCreate) -> Lesson:
+        return new_lesson(student, offer, time, wanted, BookingStatus.CONFIRMED, self._clock.now())
+
+    async def _times_to_move(
+        self, student: Principal, lessons: Sequence[Lesson], moves: Mapping[uuid.UUID, tuple[date, int]]
+    ) -> dict[uuid.UUID, LessonTime]:
+        for lesson in lessons:
+            require_permission(Action.RESCHEDULE, lesson, student)
+        bookings = {lesson.booking.id: lesson.booking for lesson in lessons}
+        offerings = {booking.offering_id: booking.instructor_id for booking in bookings.values()}
+        zones = {
+            offering_id: await self._timezone_of(offering_id, instructor_id)
+            for offering_id, instructor_id in offerings.items()
+        }
+        return {
+            wanted: LessonTime.of(day, minute, bookings[wanted].duration_minutes, zones[bookings[wanted].offering_id])
+            for wanted, (day, minute) in moves.items()
+        }
+
+    async def _timezone_of(self, offering_id: uuid.UUID, instructor_id: uuid.UUID) -> str:
+        offer = await self._bookings.find_offer(instructor_id, offering_id, None, None)
+        if offer is None:
+            raise NotAvailable("The instructor takes no bookings for this at present.")
+        return offer.timezone
+
+    async def _move(self, student: Principal, times: Mapping[uuid.UUID, LessonTime]) -> list[BookingRead]:
+        lessons = {item.booking.id: item for item in await self._mine(student, times, to_change=True)}
+        for booking_id, time in times.items():
+            self._life.reschedule(lessons[booking_id], student, time)
+        bookings = [lessons[booking_id].booking for booking_id in times]
+        before = bookings[0].lesson_time
+        findings = await self._taker.move_several(bookings, list(times.values()))
+        if not findings.all_fit:
+            raise _NotFree(findings)
+        moved = await self._mine(student, times)
+        await self._outbox.add_all(
+            rescheduled_mails(moved[0], before)
+            if len(moved) == 1
+            else mails_about_several(moved, EventKind.RESCHEDULED)
+        )
+        read = {item.booking.id: read_booking(item, student, self._clock.now()) for item in moved}
+        return [read[booking_id] for booking_id in times]
+
+    async def _mine(
+        self, user: Principal, booking_ids: Iterable[uuid.UUID], *, to_change: bool = False
+    ) -> list[Lesson]:
+        """By time; BookingNotFound unless all of them are there and theirs."""
+        wanted = set(booking_ids)
+        lessons = await self._bookings.list_visible_to(user.id, wanted, to_change=to_change)
+        if len(lessons) < len(wanted):
+            raise BookingNotFound
+        return lessons
+
+    @asynccontextmanager
+    async def _explaining(self, times: Sequence[LessonTime]) -> AsyncIterator[None]:
+        """Outside the transaction, so that the locks are gone before other starts are looked for."""
+        try:
+            yield
+        except _NotFree as refused:
+            dates = _read_dates(times, refused.findings)
+            raise LessonsNotFree(dates=[item.model_dump(mode="json") for item in dates]) from refused
+
+
+def _read_quote(plan: _Plan, wanted: LessonRequest, findings: Findings) -> LessonsQuoteRead:
+    offer, price = plan.offer, price_cents(plan.offer.rate_cents, wanted.duration_minutes)
+    return LessonsQuoteRead(
+        instructor_id=offer.instructor.id,
+        offering_id=offer.offering_id,
+        subject=LessonSubjectRead(slug=offer.subject_slug, name=offer.subject_name),
+        timezone=offer.timezone,
+        duration_minutes=wanted.duration_minutes,
+        place=wanted.place,
+        rate_cents=offer.rate_cents,
+        price_cents=price,
+        available_count=len(findings.fitting),
+        total_price_cents=price * len(findings.fitting),
+        dates=_read_dates(plan.times, findings),
+    )
+
+
+def _read_dates(
+    times: Sequence[LessonTime], findings: Findings, booked: Mapping[int, BookingRead] | None = None
+) -> list[LessonDateRead]:
+    return [_read_date(at, time, findings, None if booked is None else booked.get(at)) for at, time in enumerate(times)]
+
+
+def _read_date(at: int, time: LessonTime, findings: Findings, booking: BookingRead | None) -> LessonDateRead:
+    obstacle = findings.obstacles[at]
+    outcome = outcome_of(obstacle, Outcome.AVAILABLE if booking is None else Outcome.BOOKED)
+    others = findings.sheet.nearest_starts(time, NEARBY) if outcome is Outcome.CONFLICT else []
+    return LessonDateRead(
+        position=at + 1,
+        date=time.booking_date,
+        start_time=time.start_time,
+        starts_at=time.starts_at if time.exists else None,
+        ends_at=time.ends_at if time.exists else None,
+        outcome=outcome,
+        reason=obstacle,
+        booking=booking,
+        alternatives=[StartRead.model_validate(start) for start in others],
+    )
