@@ -2888,6 +2888,38 @@ export interface components {
             open_until: string | null;
             review: components["schemas"]["ReviewRead"] | null;
         };
+        /**
+         * LessonsQuoteRead
+         * @description What several lessons would be at this moment. `total_price_cents` is of those that could be booked.
+         */
+        LessonsQuoteRead: {
+            /** Available Count */
+            available_count: number;
+            /** Dates */
+            dates: components["schemas"]["LessonDateRead"][];
+            /** Duration Minutes */
+            duration_minutes: number;
+            /**
+             * Instructor Id
+             * Format: uuid
+             */
+            instructor_id: string;
+            /**
+             * Offering Id
+             * Format: uuid
+             */
+            offering_id: string;
+            place: components["schemas"]["Place"];
+            /** Price Cents */
+            price_cents: number;
+            /** Rate Cents */
+            rate_cents: number;
+            subject: components["schemas"]["LessonSubjectRead"];
+            /** Timezone */
+            timezone: string;
+            /** Total Price Cents */
+            total_price_cents: number;
+        };
         /** LessonSubjectRead */
         LessonSubjectRead: {
             /** Name */
@@ -3661,6 +3693,12 @@ export interface components {
             /** Wed */
             wed: components["schemas"]["HoursRead"][];
         };
+        /**
+         * Scope
+         * @description Which lessons of a series a change is about: one, it and those after it, or all.
+         * @enum {string}
+         */
+        Scope: "one" | "following" | "all";
         /** SearchRead */
         SearchRead: {
             /** Limit */
@@ -4109,14 +4147,6 @@ export interface components {
             /** Slug */
             slug: string;
         };
-        /** SwapWrite */
-        SwapWrite: {
-            /**
-             * With Booking Id
-             * Format: uuid
-             */
-            with_booking_id: string;
-        };
         /**
          * SuspendWrite
          * @description The reason is kept in the audit log.
@@ -4124,6 +4154,14 @@ export interface components {
         SuspendWrite: {
             /** Reason */
             reason: string;
+        };
+        /** SwapWrite */
+        SwapWrite: {
+            /**
+             * With Booking Id
+             * Format: uuid
+             */
+            with_booking_id: string;
         };
         /**
          * TableStats
