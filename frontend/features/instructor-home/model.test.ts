@@ -51,6 +51,8 @@ function lesson(id: string, starts: string, change: Partial<Booking> = {}): Book
     cancel_reason: null,
     refund_share_percent: null,
     refund_cents: null,
+    series_id: null,
+    series_position: null,
     created_at: starts,
     viewer: "instructor",
     actions: [],
