@@ -22,7 +22,7 @@ FILES_OF_A_DOMAIN = {
 # A collaborator is a named thing that is a service in its own right; a new one is added here, with care.
 COLLABORATORS: dict[str, set[str]] = {
     "admin": {"audit_desk"},
-    "availability": {"weekly_pattern"},
+    "availability": {"slot_manager", "weekly_pattern"},
     "search": {
         "address_hasher",
         "days",

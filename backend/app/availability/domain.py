@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.availability.errors import DayOutsideWeek, NotAMonday, TooManyDays, TooManyRanges
-from app.core.timerange import MinuteRange, merge
+from app.availability.slot_manager import SlotManager
+from app.core.timerange import MinuteRange
 
 DAYS_PER_WEEK = 7
 MAX_RANGES_PER_DAY = 24
@@ -17,6 +18,7 @@ MAX_DAYS_AT_ONCE = 366
 MAX_BLACKOUT_REASON = 200
 
 DayHours = Sequence[MinuteRange]
+SLOTS = SlotManager()
 
 
 class Weekday(StrEnum):
@@ -103,10 +105,10 @@ class PatternFill:
     kept: Sequence[date]
 
 
-def week_days(week_start: date) -> list[date]:
-    """The seven dates from a Monday on; `NotAMonday` for another day."""
+def week_days(week_start: date, field: str = "week_start") -> list[date]:
+    """The seven dates from a Monday on; `NotAMonday` for another day, which was sent in that field."""
     if week_start.weekday() != 0:
-        raise NotAMonday(week_start)
+        raise NotAMonday(week_start, field)
     return [week_start + timedelta(days=offset) for offset in range(DAYS_PER_WEEK)]
 
 
@@ -115,7 +117,7 @@ def normalise_week(week_start: date, sent: Mapping[date, DayHours]) -> Mapping[d
     days = week_days(week_start)
     if outside := sorted(set(sent) - set(days)):
         raise DayOutsideWeek(outside)
-    merged = {day: merge(sent.get(day, ())) for day in days}
+    merged = {day: _in_order(sent.get(day, ())) for day in days}
     _require_few({f"days.{day}": hours for day, hours in merged.items()})
     return merged
 
@@ -156,14 +158,14 @@ def copy_hours(
     by_weekday = {day.weekday(): hours for day, hours in source.items()}
     copied = {day: by_weekday.get(day.weekday(), ()) for day in days}
     if mode is CopyMode.MERGE:
-        copied = {day: merge([*stored.get(day, ()), *hours]) for day, hours in copied.items()}
+        copied = {day: _in_order([*stored.get(day, ()), *hours]) for day, hours in copied.items()}
     _require_few({f"days.{day}": hours for day, hours in copied.items()})
     return copied
 
 
 def normalise_pattern(sent: PatternHours) -> PatternHours:
     """All seven days, merged and sorted; a day that was not sent has no hours."""
-    merged = {weekday: merge(sent.get(weekday, ())) for weekday in WEEKDAYS}
+    merged = {weekday: _in_order(sent.get(weekday, ())) for weekday in WEEKDAYS}
     _require_few({weekday.value: hours for weekday, hours in merged.items()})
     return merged
 
@@ -180,6 +182,11 @@ def fill_days(
     kept = [day for day in different.changed if day in calendar.edited]
     filled = {day: hours for day, hours in different.changed.items() if day not in calendar.edited}
     return WeekChange(filled, {day: different.before[day] for day in filled}, skipped=()), kept
+
+
+def _in_order(hours: DayHours) -> DayHours:
+    """As they are stored: on quarter hours, merged and sorted."""
+    return SLOTS.merge(SLOTS.align(hours))
 
 
 def _require_few(days: Mapping[str, DayHours]) -> None:

@@ -19,9 +19,9 @@ class WeekChanged(Conflict):
 class NotAMonday(RuleViolation):
     code, title = "not_a_monday", "A week starts on a Monday"
 
-    def __init__(self, day: date) -> None:
+    def __init__(self, day: date, field: str) -> None:
         message = f"{day} is not a Monday."
-        super().__init__(message, errors=[FieldError("week_start", message)])
+        super().__init__(message, errors=[FieldError(field, message)])
 
 
 class DayOutsideWeek(RuleViolation):

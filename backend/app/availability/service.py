@@ -88,7 +88,7 @@ class AvailabilityService(BaseService):
     async def copy_week(self, instructor_id: uuid.UUID, from_week: date, to_week: date, mode: CopyMode) -> WeekHours:
         """Copies each day onto its own day of the week; the other week as it is stored now. Days gone by stay."""
         async with self.transaction():
-            await self._copy(instructor_id, from_week, week_days(to_week), mode)
+            await self._copy(instructor_id, from_week, week_days(to_week, "to_week"), mode)
             return _read(to_week, await self._stored(instructor_id, to_week))
 
     @measure_operation
@@ -128,7 +128,7 @@ class AvailabilityService(BaseService):
         self, instructor_id: uuid.UUID, from_week: date, days: Sequence[date], mode: CopyMode
     ) -> CopiedHours:
         timezone = await self._timezone(instructor_id)
-        source = await self._repository.get_days(instructor_id, *_ends(week_days(from_week)))
+        source = await self._repository.get_days(instructor_id, *_ends(week_days(from_week, "from_week")))
         stored = await self._repository.get_days(instructor_id, *_ends(days))
         change = compare_weeks(stored, copy_hours(source, stored, days, mode), self._today(timezone))
         if change.changed:

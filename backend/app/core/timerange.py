@@ -6,7 +6,7 @@ times is the order of instants, touching ranges stay touching, and a range is cu
 where it repeats.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -58,24 +58,6 @@ def merge(ranges: Iterable[MinuteRange]) -> list[MinuteRange]:
         else:
             merged.append(item)
     return merged
-
-
-def subtract(ranges: Iterable[MinuteRange], taken: Iterable[MinuteRange]) -> list[MinuteRange]:
-    """What is left of `ranges` without `taken`, merged and sorted."""
-    left = merge(ranges)
-    for hole in merge(taken):
-        left = [piece for item in left for piece in _without(item, hole)]
-    return left
-
-
-def _without(item: MinuteRange, hole: MinuteRange) -> Iterator[MinuteRange]:
-    if hole.end <= item.start or item.end <= hole.start:
-        yield item
-        return
-    if item.start < hole.start:
-        yield MinuteRange(item.start, hole.start)
-    if hole.end < item.end:
-        yield MinuteRange(hole.end, item.end)
 
 
 @lru_cache(maxsize=64)

@@ -8,10 +8,12 @@ from app.accounts.domain import display_name
 from app.availability.domain import PatternFill, WeekChange, WeekHours
 from app.availability.models import Blackout
 from app.availability.schemas import HoursRead, PatternRead, WeekRead, read_days, read_pattern
+from app.availability.slot_manager import SlotManager
 from app.bookings.conflict_checker import BookedTime
 from app.bookings.domain import ReasonCode
 from app.core.schemas import ResponseModel, WallTimeStr
-from app.core.timerange import subtract
+
+SLOTS = SlotManager()
 
 
 class BookedTimeRead(ResponseModel):
@@ -177,8 +179,8 @@ def read_outside(outside: Iterable[BookedTime]) -> list[BookedOnDayRead]:
 def _read_changes(change: WeekChange) -> Mapping[date, DayChangeRead]:
     return {
         day: DayChangeRead(
-            added=[HoursRead.of(item) for item in subtract(wanted, change.before[day])],
-            removed=[HoursRead.of(item) for item in subtract(change.before[day], wanted)],
+            added=[HoursRead.of(item) for item in SLOTS.gaps(change.before[day], within=wanted)],
+            removed=[HoursRead.of(item) for item in SLOTS.gaps(wanted, within=change.before[day])],
         )
         for day, wanted in change.changed.items()
     }

@@ -17,7 +17,6 @@ from app.core.timerange import (
     instant_to_wall,
     merge,
     parse_minute,
-    subtract,
     wall_exists,
     wall_to_instant,
 )
@@ -59,12 +58,6 @@ class TestRanges:
         merged = merge(ranges)
         assert covered(merged) == covered(ranges)
         assert all(one.end < other.start for one, other in pairwise(merged))
-
-    @given(st.lists(minute_ranges(), max_size=8), st.lists(minute_ranges(), max_size=8))
-    def test_subtracting_takes_just_those_minutes(self, ranges: list[MinuteRange], taken: list[MinuteRange]) -> None:
-        left = subtract(ranges, taken)
-        assert covered(left) == covered(ranges) - covered(taken)
-        assert left == merge(left)
 
     @pytest.mark.parametrize(("start", "end"), [(60, 60), (61, 60), (-1, 60), (0, 1441)])
     def test_no_range_is_empty_or_leaves_the_day(self, start: int, end: int) -> None:

@@ -85,6 +85,7 @@ class TestCopying:
     async def test_what_cannot_be_copied(self, scene: Scene, monday: date, change: dict[str, str]) -> None:
         response = await post(scene, "copy-week", copying(monday, monday, "merge") | change)
         assert response.status_code == 422
+        assert [error["field"] for error in response.json()["errors"]] == list(change)
 
     async def test_it_is_for_instructors(self, scene: Scene, monday: date) -> None:
         body = copying(monday, monday, "merge")
