@@ -34,7 +34,6 @@ function Day({ date, hours, href }: FreeHours & { href: string }) {
     <Link
       href={href}
       prefetch={false}
-      aria-label={`${formatLongDate(date)}: ${hours} free hours`}
       className={cx(cell, "bg-mist font-semibold hover:outline-2 hover:outline-ink")}
     >
       <span
@@ -44,6 +43,7 @@ function Day({ date, hours, href }: FreeHours & { href: string }) {
       />
       <span className="relative">{formatWeekday(date)}</span>
       <span className="relative">{hours} h</span>
+      <span className="sr-only">free on {formatLongDate(date)}</span>
     </Link>
   );
 }
