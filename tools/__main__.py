@@ -47,6 +47,10 @@ def bench(progress: Progress) -> None:
     _run(["-m", "benchmarks", *run.arguments()], run.test_environment())
 
 
+def bench_search(progress: Progress) -> None:
+    _run(["-m", "benchmarks.scale", *run.arguments()], run.test_environment())
+
+
 def eval_search(progress: Progress) -> None:
     _run(["-m", "evaluation", *run.arguments()], run.test_environment())
 
@@ -94,6 +98,7 @@ VERBS: dict[str, Callable[[Progress], None]] = {
     "format": format_sources,
     "seed": seed,
     "bench": bench,
+    "bench-search": bench_search,
     "eval-search": eval_search,
     "screenshots": screenshots,
     "flower": flower,

@@ -68,6 +68,15 @@ def free_time_select(
     return _free_time(_Inputs.given(now, window, instructor_ids))
 
 
+def free_time_beside(now: datetime, window: InstantRange, instructor_id: Sql) -> FromClause:
+    """The row of `free_time_select` for the instructor of each row that it is joined to.
+
+    Instead of a list of ids, so that the indexes are asked for each of a few instructors: the planner, who cannot know
+    how few they are, would rather read everybody's hours.
+    """
+    return _free_time(_Inputs.given(now, window, None, beside=instructor_id)).lateral("free_time")
+
+
 def takes_time(now: ColumnElement[datetime]) -> ColumnElement[bool]:
     """Bookings whose time is gone: a hold only while it lives."""
     return Booking.takes_time & or_(Booking.expires_at.is_(None), Booking.expires_at > now)
@@ -111,9 +120,12 @@ class _Inputs:
     last_day: ColumnElement[date]
     ids: Sql | Select[uuid.UUID] | None
     ignoring: ColumnElement[Sequence[uuid.UUID]] | None
+    beside: Sql | None = None
 
     @classmethod
-    def given(cls, now: datetime, window: InstantRange, ids: InstructorIds | None) -> "_Inputs":
+    def given(
+        cls, now: datetime, window: InstantRange, ids: InstructorIds | None, beside: Sql | None = None
+    ) -> "_Inputs":
         start, first_and_last = as_instant(window.start), _days(window)
         return cls(
             now=as_instant(now),
@@ -124,6 +136,7 @@ class _Inputs:
             # One array, so that the statement is the same however many are asked for.
             ids=ids if ids is None or isinstance(ids, Select) else literal(list(ids), ARRAY(Uuid)),
             ignoring=None,
+            beside=beside,
         )
 
     @classmethod
@@ -179,7 +192,7 @@ class _Parts:
 def _free_time(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
     parts = _Parts.of(inputs)
     rows = select(Instructor.id.label("instructor_id"), parts.free.label("free")).select_from(parts.source)
-    return rows if inputs.ids is None else rows.where(_among(Instructor.id, inputs.ids))
+    return _wanted(rows, Instructor.id, inputs)
 
 
 def _time_sheet(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
@@ -192,7 +205,7 @@ def _time_sheet(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
         parts.taken.label("taken"),
         parts.free.label("free"),
     ).select_from(parts.source)
-    return rows if inputs.ids is None else rows.where(_among(Instructor.id, inputs.ids))
+    return _wanted(rows, Instructor.id, inputs)
 
 
 def _hours(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
@@ -219,8 +232,15 @@ def _taken(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
 def _by_instructor(
     rows: Select[*tuple[Any, ...]], owner: InstrumentedAttribute[uuid.UUID], inputs: _Inputs, name: str
 ) -> FromClause:
-    wanted = rows if inputs.ids is None else rows.where(_among(owner, inputs.ids))
-    return wanted.group_by(owner).subquery(name)
+    return _wanted(rows, owner, inputs).group_by(owner).subquery(name)
+
+
+def _wanted(
+    rows: Select[*tuple[Any, ...]], owner: InstrumentedAttribute[uuid.UUID], inputs: _Inputs
+) -> Select[*tuple[Any, ...]]:
+    if inputs.beside is not None:
+        return rows.where(owner == inputs.beside).correlate(inputs.beside.table)
+    return rows if inputs.ids is None else rows.where(_among(owner, inputs.ids))
 
 
 def _among(column: InstrumentedAttribute[uuid.UUID], ids: Sql | Select[uuid.UUID]) -> ColumnElement[bool]:

@@ -13,6 +13,8 @@ MAX_QUERY_LENGTH = 300
 STARTS_SHOWN = 3
 # "Available now" means a lesson that can begin within so many hours, notice and buffer kept.
 NOW_HOURS = 3
+# When nobody is free on the days asked for: how far around them others are looked for, and how many are told.
+DAYS_BEFORE, DAYS_BEHIND, DATES_OFFERED = 14, 30, 3
 SEARCH_LIMIT = Limit("search", address=Window(300, 60), everybody=Window(6_000, 60))
 SUGGEST_LIMIT = Limit("suggest", address=Window(600, 60), everybody=Window(12_000, 60))
 # Giving up a date means giving up all of it.
@@ -133,6 +135,18 @@ class Constraints:
         """The same search with one constraint given up."""
         empty: dict[str, Any] = {field.name: field.default for field in fields(self)}
         return replace(self, **{given_up: empty[given_up] for given_up in GIVEN_UP_TOGETHER.get(name, (name,))})
+
+    def near_the_days(self, today: date) -> "Constraints | None":
+        """The same around the days that were asked for, in place of them; None when no days were asked for."""
+        if not (self.available_now or self.weekdays or self.date_from or self.date_to):
+            return None
+        wanted = max(self.date_from or self.date_to or today, today)
+        without = replace(self, available_now=False, weekdays=())
+        return replace(
+            without,
+            date_from=max(today, wanted - timedelta(days=DAYS_BEFORE)),
+            date_to=wanted + timedelta(days=DAYS_BEHIND),
+        )
 
     def replaced_by(self, filters: Mapping[str, Any]) -> "Constraints":
         """A filter that is set takes the place of what the text said about the same thing."""

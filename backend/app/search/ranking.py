@@ -11,25 +11,29 @@ from enum import StrEnum
 
 from app.search.domain import SubjectMatch
 
-VERSION = 1
+VERSION = 2
 
 
 class Part(StrEnum):
     SUBJECT_FIT = "subject_fit"
+    LEVEL_AND_AGE_FIT = "level_and_age_fit"
     TIME_FIT = "time_fit"
     RATING = "rating"
     PRICE_FIT = "price_fit"
     DISTANCE = "distance"
+    RELIABILITY = "reliability"
     FRESHNESS = "freshness"
 
 
 WEIGHTS: Mapping[Part, Decimal] = {
-    Part.SUBJECT_FIT: Decimal("0.25"),
-    Part.TIME_FIT: Decimal("0.20"),
-    Part.RATING: Decimal("0.25"),
+    Part.SUBJECT_FIT: Decimal("0.22"),
+    Part.LEVEL_AND_AGE_FIT: Decimal("0.08"),
+    Part.TIME_FIT: Decimal("0.18"),
+    Part.RATING: Decimal("0.20"),
     Part.PRICE_FIT: Decimal("0.10"),
-    Part.DISTANCE: Decimal("0.10"),
-    Part.FRESHNESS: Decimal("0.10"),
+    Part.DISTANCE: Decimal("0.12"),
+    Part.RELIABILITY: Decimal("0.07"),
+    Part.FRESHNESS: Decimal("0.03"),
 }
 
 SUBJECT_FIT: Mapping[SubjectMatch, Decimal] = {
@@ -44,8 +48,14 @@ TIME_FIT_HOURS = 7 * 24
 # An instructor with few reviews is taken for an average one: as if there were five more of 4.2 stars.
 PRIOR_REVIEWS, PRIOR_STARS = 5, Decimal("4.2")
 DISTANCE_MILES = 10
-# New instructors get a fair share of being seen: the bonus is largest at first and is gone after a month.
+# Lessons of the last half year that an instructor gave or cancelled, as if there were twenty more with one cancelled;
+# who keeps fewer than four in five gets nothing for it.
+RELIABILITY_DAYS = 180
+PRIOR_LESSONS, PRIOR_KEPT, LEAST_KEPT = 20, Decimal("0.95"), Decimal("0.8")
+# New instructors get a fair share of being seen: a bonus that is largest at first and gone after a month, and in the
+# order `best` one place in ten, as long as they have hardly a review.
 FRESHNESS_DAYS = 30
+NEW_PLACE_IN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,10 @@ class Facts:
     review_count: int
     distance_miles: float | None
     origin_name: str | None = None
+    level_and_age: str = ""
+    lessons_kept: int = 0
+    lessons_broken: int = 0
+    has_kept_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +141,24 @@ def _distance(facts: Facts, value: Decimal) -> str:
     return f"{facts.distance_miles:g} miles from {facts.origin_name or 'you'}."
 
 
+def _level_and_age(facts: Facts, value: Decimal) -> str:
+    if value == 1:
+        return f"Teaches only {facts.level_and_age}."
+    return f"Teaches {facts.level_and_age}{' and few others' if value >= Decimal('0.5') else ', among others'}."
+
+
+def _reliability(facts: Facts, value: Decimal) -> str:
+    lessons = facts.lessons_kept + facts.lessons_broken
+    if lessons == 0:
+        return "No lessons here yet, so counted as usual."
+    if facts.lessons_broken == 0:
+        return f"Kept {'the only lesson' if lessons == 1 else f'all {lessons} lessons'} of the last half year."
+    return f"Cancelled {facts.lessons_broken} of {lessons} lessons of the last half year."
+
+
 def _freshness(facts: Facts, value: Decimal) -> str:
+    if facts.has_kept_place:
+        return f"New here: one place in {NEW_PLACE_IN} is kept for new instructors."
     return "New here, and shown a little more at first." if value else "Here for more than a month."
 
 
@@ -137,5 +168,7 @@ SENTENCES: Mapping[Part, Callable[[Facts, Decimal], str]] = {
     Part.RATING: _rating,
     Part.PRICE_FIT: _price,
     Part.DISTANCE: _distance,
+    Part.LEVEL_AND_AGE_FIT: _level_and_age,
+    Part.RELIABILITY: _reliability,
     Part.FRESHNESS: _freshness,
 }

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
+    Date,
     Float,
     FromClause,
     Integer,
@@ -47,7 +48,16 @@ from app.search.domain import STARTS_SHOWN, Constraints, InteractionKind, Origin
 from app.search.lexicon import Term, TermKind, WordKind
 from app.search.models import Favorite, SearchEvent, SearchHistoryEntry, SearchInteraction
 from app.search.ranking import WEIGHTS, Part
-from app.search.retrieval import Lookout, distance_miles, next_starts, pairs, part_values, segments
+from app.search.retrieval import (
+    Lookout,
+    distance_miles,
+    lessons_kept,
+    next_starts,
+    pairs,
+    part_values,
+    places_with_a_share,
+    segments,
+)
 from app.search.visit import Searcher
 
 # How far ahead free time counts for the order, and how far the next starts are looked for, when no time was asked for.
@@ -88,6 +98,17 @@ class Found:
     next_starts: Sequence[datetime]
     distance_miles: Decimal | None
     parts: Mapping[Part, Decimal]
+    lessons_kept: int
+    lessons_broken: int
+    has_kept_place: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """How many instructors there are without each constraint, and on each day near the one that was asked for."""
+
+    totals: Mapping[str, int]
+    by_day: Mapping[date, int]
 
 
 class SearchRepository(BaseRepository):
@@ -109,16 +130,21 @@ class SearchRepository(BaseRepository):
         total: int = rows[0].total
         return [_found(row) for row in rows if row.Instructor is not None], total
 
-    async def count_each(self, alternatives: Mapping[str, Constraints], now: datetime) -> dict[str, int]:
-        """How many instructors meet each of these constraints."""
-        if not alternatives:
-            return {}
+    async def count_each(
+        self, alternatives: Mapping[str, Constraints], near: Constraints | None, now: datetime
+    ) -> Relaxation:
+        """How many instructors meet each of these constraints, and how many on each day that `near` allows."""
         counts = [
-            select(literal(name).label("name"), _count(constraints, now, f"_{number}").label("total"))
+            _counted(name, _count(constraints, now, f"_{number}"))
             for number, (name, constraints) in enumerate(alternatives.items())
         ]
-        rows = await self.session.execute(union_all(*counts))
-        return {row.name: row.total for row in rows}
+        if near is not None:
+            counts.append(_count_days(near, now))
+        rows = (await self.session.execute(union_all(*counts))).all() if counts else []
+        return Relaxation(
+            totals={row.name: row.total for row in rows if row.day is None},
+            by_day={row.day: row.total for row in rows if row.day is not None},
+        )
 
     async def offerings_of(self, instructor_ids: Collection[uuid.UUID]) -> Sequence[tuple[Offering, str, str]]:
         """Their listed offerings with the subject's name and category, the oldest first."""
@@ -146,8 +172,8 @@ class SearchRepository(BaseRepository):
 def _page_statement(search: Retrieval) -> Select[Any]:
     candidates = _candidates(search).cte("candidates")
     runs = _runs_ranked(search, candidates)
-    chosen = _chosen(search, _ranked(search, candidates, runs).subquery("ranked"))
-    page = select(chosen).order_by(*_order(chosen, search.sort)).limit(search.limit).offset(search.offset).cte("page")
+    chosen = _in_line(search, _chosen(search, _ranked(search, candidates, runs).subquery("ranked")))
+    page = select(chosen).order_by(*_places(chosen, search)).limit(search.limit).offset(search.offset).cte("page")
     total = select(func.count().label("total")).select_from(chosen).cte("total")
     shown = next_starts(_runs_shown(search, page, runs)).subquery("shown")
     return (
@@ -164,6 +190,9 @@ def _page_statement(search: Retrieval) -> Select[Any]:
             page.c.first,
             shown.c.starts,
             page.c.miles,
+            page.c.kept,
+            page.c.broken,
+            page.c.has_kept_place,
             *(page.c[part.value] for part in _parts(search)),
         )
         .select_from(total)
@@ -173,7 +202,7 @@ def _page_statement(search: Retrieval) -> Select[Any]:
         .outerjoin(User, User.id == page.c.instructor_id)
         .outerjoin(Subject, Subject.slug == Offering.subject_slug)
         .outerjoin(shown, shown.c.offering_id == page.c.offering_id)
-        .order_by(*_order(page, search.sort))
+        .order_by(*_places(page, search))
     )
 
 
@@ -215,20 +244,46 @@ def _ranked(search: Retrieval, candidates: CTE, runs: CTE) -> Select[Any]:
     """Each candidate with its first start, its distance, the parts of its score and their sum."""
     starts = select(runs.c.offering_id, func.min(runs.c.first).label("first")).group_by(runs.c.offering_id).subquery()
     distance = distance_miles(candidates.c.instructor_id, search.origin) if search.origin else None
+    lessons = lessons_kept(candidates.c.instructor_id, search.now)
     placed = (
-        select(candidates, starts.c.first, (null() if distance is None else distance).label("miles"))
+        select(
+            candidates,
+            starts.c.first,
+            (null() if distance is None else distance).label("miles"),
+            lessons.c.kept,
+            lessons.c.broken,
+        )
         .select_from(candidates)
         .join(starts, starts.c.offering_id == candidates.c.offering_id, isouter=not search.constraints.asks_for_a_time)
+        .join(lessons, true())
         .subquery("placed")
     )
     known_distance = None if distance is None else placed.c.miles
-    parts = part_values(placed, placed.c.first, known_distance, search.subject_match, search.now)
+    parts = part_values(placed, placed.c.first, known_distance, search.constraints, search.subject_match, search.now)
     score = sum((literal(WEIGHTS[part]) * value for part, value in parts.items()), start=literal(Decimal()))
     return select(placed, *(value.label(part.value) for part, value in parts.items()), score.label("score"))
 
 
 def _parts(search: Retrieval) -> list[Part]:
-    return [part for part in Part if part != Part.DISTANCE or search.origin is not None]
+    absent = set()
+    if search.origin is None:
+        absent.add(Part.DISTANCE)
+    if search.constraints.level is None and search.constraints.age_group is None:
+        absent.add(Part.LEVEL_AND_AGE_FIT)
+    return [part for part in Part if part not in absent]
+
+
+def _in_line(search: Retrieval, chosen: CTE) -> CTE:
+    """With a place in line where the best come first, of which new instructors get their share."""
+    place, has_kept_place = places_with_a_share(chosen, _order(chosen, Sort.BEST), search.now)
+    if search.sort != Sort.BEST:
+        place, has_kept_place = null(), false()
+    return select(chosen, place.label("place"), has_kept_place.label("has_kept_place")).cte("in_line")
+
+
+def _places(rows: CTE, search: Retrieval) -> list[ColumnElement[Any]]:
+    order = _order(rows, search.sort)
+    return [rows.c.place, *order] if search.sort == Sort.BEST else order
 
 
 def _order(rows: Any, sort: Sort) -> list[ColumnElement[Any]]:
@@ -277,6 +332,9 @@ def _found(row: Row[*tuple[Any, ...]]) -> Found:
         next_starts=(row.starts or [])[:STARTS_SHOWN],
         distance_miles=row.miles,
         parts={part: values[part.value] for part in Part if part.value in values},
+        lessons_kept=row.kept,
+        lessons_broken=row.broken,
+        has_kept_place=row.has_kept_place,
     )
 
 
@@ -289,6 +347,18 @@ def _count(constraints: Constraints, now: datetime, suffix: str) -> ColumnElemen
         return select(func.count(candidates.c.instructor_id.distinct())).scalar_subquery()
     runs = segments(candidates, constraints, Lookout.over(constraints, now, DAYS_RANKED)).subquery(f"runs{suffix}")
     return select(func.count(runs.c.instructor_id.distinct())).scalar_subquery()
+
+
+def _counted(name: str, total: ColumnElement[int], day: ColumnElement[Any] | None = None) -> Select[*tuple[Any, ...]]:
+    return select(
+        literal(name).label("name"), total.label("total"), cast(null() if day is None else day, Date).label("day")
+    )
+
+
+def _count_days(near: Constraints, now: datetime) -> Select[*tuple[Any, ...]]:
+    candidates = pairs(near).cte("candidates_near")
+    runs = segments(candidates, near, Lookout.over(near, now, DAYS_RANKED)).subquery("runs_near")
+    return _counted("near", func.count(runs.c.instructor_id.distinct()), runs.c.day).group_by(runs.c.day)
 
 
 # Words

@@ -9,7 +9,7 @@ A wall-clock start means the first of two (`app/core/timerange.py`), so none lie
 happens twice.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -41,20 +41,27 @@ from sqlalchemy.sql.expression import ColumnClause, TableValuedAlias
 from sqlalchemy.sql.functions import FunctionElement
 
 from app.accounts.models import User
-from app.bookings.free_time import as_instant, free_time_select
+from app.bookings.domain import BookingStatus, Side
+from app.bookings.free_time import as_instant, free_time_beside
+from app.bookings.models import Booking
 from app.catalog.models import Subject
 from app.core.enums import Place
 from app.core.timerange import MINUTES_PER_DAY, InstantRange
 from app.geo.domain import EARTH_RADIUS_MILES
 from app.geo.models import Neighborhood
-from app.instructors.domain import DEFAULT_DURATION_MINUTES, MAX_HORIZON_DAYS
+from app.instructors.domain import DEFAULT_DURATION_MINUTES, MAX_HORIZON_DAYS, REVIEWS_BEFORE_AVERAGE_SHOWS
 from app.instructors.models import Instructor, Offering, ServiceArea
 from app.search.domain import NOW_HOURS, STARTS_SHOWN, Constraints, Origin, SubjectMatch
 from app.search.ranking import (
     DISTANCE_MILES,
     FRESHNESS_DAYS,
+    LEAST_KEPT,
+    NEW_PLACE_IN,
+    PRIOR_KEPT,
+    PRIOR_LESSONS,
     PRIOR_REVIEWS,
     PRIOR_STARS,
+    RELIABILITY_DAYS,
     SUBJECT_FIT,
     TIME_FIT_HOURS,
     Part,
@@ -70,6 +77,8 @@ QUARTER_HOUR: ColumnElement[timedelta] = literal_column("interval '15 minutes'",
 # More quarter hours than any repeated time lasts, besides those that are shown.
 STARTS_LOOKED_AT: ColumnElement[timedelta] = literal_column("interval '2 hours'", Interval)
 DAY: ColumnElement[timedelta] = literal_column("interval '1 day'", Interval)
+# Behind a place that somebody has who is not new, and before the next.
+HALF: AnyColumn = literal_column("0.5", Numeric)
 IN_PERSON = (Place.AT_INSTRUCTOR.value, Place.AT_STUDENT.value)
 
 
@@ -114,6 +123,7 @@ def pairs(constraints: Constraints) -> Select[*tuple[Any, ...]]:
             Instructor.review_count,
             Instructor.created_at,
             _minutes(constraints).label("minutes"),
+            _fit(constraints).label("fit"),
         )
         .join(Instructor, Instructor.id == Offering.instructor_id)
         .join(User, User.id == Instructor.id)
@@ -129,6 +139,16 @@ def _minutes(constraints: Constraints) -> AnyColumn:
     sold = func.unnest(Offering.durations).column_valued("sold")
     shortest = select(func.min(sold)).scalar_subquery()
     return case((an_hour == any_(Offering.durations), an_hour), else_=shortest)
+
+
+def _fit(constraints: Constraints) -> AnyColumn:
+    """One who teaches only what level and age were asked for fits wholly, one who teaches two of each by half."""
+    taught = [
+        (constraints.level, Offering.levels),
+        (constraints.age_group, Offering.age_groups),
+    ]
+    shares = [cast(1, Numeric) / func.cardinality(column) for asked, column in taught if asked is not None]
+    return sum(shares[1:], start=shares[0]) / len(shares) if shares else cast(null(), Numeric)
 
 
 def _conditions(constraints: Constraints) -> Iterator[ColumnElement[bool]]:
@@ -177,12 +197,13 @@ def _place_conditions(constraints: Constraints) -> Iterator[ColumnElement[bool]]
 
 
 def segments(candidates: FromClause, constraints: Constraints, lookout: Lookout) -> Select[Any]:
-    """`instructor_id`, `offering_id` and the first and last start of each run; nothing for who has no time."""
-    free = free_time_select(lookout.now, lookout.window, select(candidates.c.instructor_id)).subquery("free_time")
+    """`instructor_id`, `offering_id`, the first and last start of each run and its day; nothing for who has no time."""
+    free = free_time_beside(lookout.now, lookout.window, candidates.c.instructor_id)
     piece = _rows_of(func.unnest(free.c.free), column("span", TSTZRANGE))
     span, zone = piece.c.span, candidates.c.timezone
     day = _dates(_local_day(func.lower(span), zone), _local_day(func.upper(span), zone))
-    days = _computed_once(_days(constraints, lookout)).subquery("calendar")
+    zones = select(zone.label("zone")).distinct().subquery("zones")
+    days = _computed_once(_days(zones, constraints, lookout)).subquery("calendar")
     first = _quarter_hour_from(func.greatest(func.lower(span), days.c.opens))
     run = _computed_once(
         select(
@@ -192,9 +213,10 @@ def segments(candidates: FromClause, constraints: Constraints, lookout: Lookout)
             _last_start(func.least(func.upper(span), days.c.closes), candidates.c.minutes, constraints, lookout),
             days.c.again,
             days.c.ends,
+            days.c.day,
         )
         .select_from(candidates)
-        .join(free, free.c.instructor_id == candidates.c.instructor_id)
+        .join(free, true())
         .join(piece, true())
         .join(day, true())
         .join(days, (days.c.zone == zone) & (days.c.day == day.c.day))
@@ -214,9 +236,8 @@ def _computed_once(query: Select[Any]) -> Select[Any]:
     return query.offset(literal_column("0"))
 
 
-def _days(constraints: Constraints, lookout: Lookout) -> Select[Any]:
+def _days(zones: FromClause, constraints: Constraints, lookout: Lookout) -> Select[Any]:
     """Each date in each zone: when it opens and ends, when it closes if an end was asked for, what repeats in it."""
-    zones = select(Instructor.timezone.label("zone")).where(Instructor.is_listed).distinct().subquery("zones")
     dates = _dates(literal(lookout.first, Date), literal(lookout.last, Date))
     day = dates.c.day
     opens = _wall(day, zones.c.zone, constraints.start_time or 0)
@@ -304,11 +325,52 @@ def distance_miles(instructor_id: AnyColumn, origin: Origin) -> AnyColumn:
     return nearest.scalar_subquery()
 
 
+def lessons_kept(instructor_id: AnyColumn, now: datetime) -> FromClause:
+    """How many of the last half year's lessons an instructor gave (`kept`), and how many they cancelled (`broken`)."""
+    gave = Booking.status.in_([BookingStatus.COMPLETED, BookingStatus.NO_SHOW])
+    cancelled = (Booking.status == BookingStatus.CANCELLED) & (Booking.cancelled_by == Side.INSTRUCTOR)
+    return (
+        select(func.count().filter(gave).label("kept"), func.count().filter(cancelled).label("broken"))
+        .select_from(Booking)
+        .where(
+            Booking.instructor_id == instructor_id,
+            Booking.starts_at >= as_instant(now - timedelta(days=RELIABILITY_DAYS)),
+        )
+        .correlate(instructor_id.table)
+        .lateral("lessons")
+    )
+
+
+def is_new(rows: FromClause, now: datetime) -> ColumnElement[bool]:
+    """Came within the last weeks and has hardly a review: who nobody could know."""
+    since = as_instant(now - timedelta(days=FRESHNESS_DAYS))
+    return and_(rows.c.created_at >= since, rows.c.review_count < REVIEWS_BEFORE_AVERAGE_SHOWS)
+
+
+def places_with_a_share(rows: FromClause, order: Sequence[AnyColumn], now: datetime) -> tuple[AnyColumn, AnyColumn]:
+    """A place in line that keeps one in `NEW_PLACE_IN` for who is new, and whether somebody got theirs by this.
+
+    Whoever is new stands where the order puts them, or further in front: the k-th of them behind at most
+    (`NEW_PLACE_IN` - 1) x k of the others.
+    """
+    new = is_new(rows, now)
+    so_far: dict[str, Any] = {"order_by": order, "rows": (None, 0)}
+    others, newcomers = func.count().filter(~new).over(**so_far), func.count().filter(new).over(**so_far)
+    own, kept = others + HALF, (NEW_PLACE_IN - 1) * newcomers + HALF
+    return case((new, func.least(own, kept)), else_=others), and_(new, kept < own)
+
+
 def part_values(
-    pair: FromClause, first: AnyColumn, distance: AnyColumn | None, match: SubjectMatch, now: datetime
+    pair: FromClause,
+    first: AnyColumn,
+    distance: AnyColumn | None,
+    asked: Constraints,
+    match: SubjectMatch,
+    now: datetime,
 ) -> Mapping[Part, AnyColumn]:
-    """Each part between 0 and 1, in four decimals, so that sums are exact; the distance only when it is known."""
+    """Each part between 0 and 1, in four decimals, so that sums are exact; those of which nothing is known are not."""
     stars = (pair.c.rating_sum + PRIOR_REVIEWS * PRIOR_STARS) / (pair.c.review_count + PRIOR_REVIEWS)
+    kept = (pair.c.kept + PRIOR_LESSONS * PRIOR_KEPT) / (pair.c.kept + pair.c.broken + PRIOR_LESSONS)
     days_here = func.extract("epoch", as_instant(now) - pair.c.created_at) / 86_400
     hours_until = func.extract("epoch", first - as_instant(now)) / 3_600
     dearer = func.percent_rank().over(order_by=pair.c.rate_cents.desc())
@@ -317,8 +379,11 @@ def part_values(
         Part.TIME_FIT: 1 - hours_until / TIME_FIT_HOURS,
         Part.RATING: (stars - 1) / 4,
         Part.PRICE_FIT: cast(dearer, Numeric),
+        Part.RELIABILITY: (kept - LEAST_KEPT) / (1 - LEAST_KEPT),
         Part.FRESHNESS: 1 - days_here / FRESHNESS_DAYS,
     }
+    if asked.level is not None or asked.age_group is not None:
+        values[Part.LEVEL_AND_AGE_FIT] = pair.c.fit
     if distance is not None:
         values[Part.DISTANCE] = 1 - distance / DISTANCE_MILES
     return {part: _bounded(value) for part, value in values.items()}

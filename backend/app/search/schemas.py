@@ -156,6 +156,13 @@ class RelaxedRead(ResponseModel):
     total_without_it: int
 
 
+class NearestDateRead(ResponseModel):
+    """A day on which so many are free who meet everything but the days that were asked for."""
+
+    date: CalendarDate
+    total: int
+
+
 class FoundInstructorRead(ResponseModel):
     id: uuid.UUID
     slug: str
@@ -211,6 +218,7 @@ class SearchRead(ResponseModel):
     offset: int
     understood: UnderstoodRead
     relaxed: list[RelaxedRead]
+    nearest_dates: list[NearestDateRead]
     results: list[ResultRead]
     ranking_version: int
 

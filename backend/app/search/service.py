@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,16 +20,17 @@ from app.core.timerange import instant_to_wall
 from app.instructors.domain import DEFAULT_TIMEZONE, average_rating
 from app.instructors.models import Offering
 from app.instructors.service import offering_fields
-from app.search.domain import Constraints, Origin, ParsedQuery, SubjectMatch
+from app.search.domain import DATES_OFFERED, Constraints, Origin, ParsedQuery, SubjectMatch
 from app.search.errors import UnknownSlug
 from app.search.lexicon import Lexicon, TermKind, dump_terms, load_lexicon
 from app.search.meaning import Meaning, meaningful
 from app.search.query_parser import QueryParser
 from app.search.ranking import VERSION, Facts, reasons, score
-from app.search.repository import Found, Retrieval, SearchRepository
+from app.search.repository import Found, Relaxation, Retrieval, SearchRepository
 from app.search.schemas import (
     BrowseParams,
     InstructorCardRead,
+    NearestDateRead,
     RelaxedRead,
     ResultRead,
     SearchParams,
@@ -67,14 +68,16 @@ class SearchService(BaseService):
         query = _priced(await self._guessed(_asked_for(params, lexicon, params.q, now)), lexicon)
         origin = params.origin or _middle_of_what_was_named(query, lexicon)
         found, total = await self._search.find(_retrieval(params, query, origin, now))
+        relaxed = Relaxation({}, {}) if total else await self._relaxed(query.constraints, now)
         return SearchRead(
             search_id=uuid7(),
             total=total,
             limit=params.limit,
             offset=params.offset,
             understood=_understood(query),
-            relaxed=[] if total else await self._relaxed(query.constraints, now),
-            results=[_result(item, query.subject_match, origin, now) for item in found],
+            relaxed=[RelaxedRead(constraint=name, total_without_it=count) for name, count in relaxed.totals.items()],
+            nearest_dates=_nearest(query.constraints, relaxed.by_day, now),
+            results=[_result(item, query, origin, now) for item in found],
             ranking_version=VERSION,
         )
 
@@ -110,18 +113,28 @@ class SearchService(BaseService):
         subjects = await self._meaning.subjects_for(words)
         return query.meaning(subjects, words) if subjects else query
 
-    async def _relaxed(self, constraints: Constraints, now: datetime) -> list[RelaxedRead]:
+    async def _relaxed(self, constraints: Constraints, now: datetime) -> Relaxation:
         alternatives = {name: constraints.without(name) for name in constraints.given()}
-        totals = await self._search.count_each(alternatives, now)
-        return [RelaxedRead(constraint=name, total_without_it=totals[name]) for name in alternatives]
+        found = await self._search.count_each(alternatives, constraints.near_the_days(_today(now)), now)
+        return Relaxation({name: found.totals[name] for name in alternatives}, found.by_day)
+
+
+def _today(now: datetime) -> date:
+    return instant_to_wall(now, DEFAULT_TIMEZONE)[0]
+
+
+def _nearest(constraints: Constraints, by_day: Mapping[date, int], now: datetime) -> list[NearestDateRead]:
+    """The days next to the first one that was asked for, in their order."""
+    wanted = constraints.date_from or constraints.date_to or _today(now)
+    nearest = sorted(by_day, key=lambda day: (abs(day - wanted), day))[:DATES_OFFERED]
+    return [NearestDateRead(date=day, total=by_day[day]) for day in sorted(nearest)]
 
 
 def _asked_for(params: BrowseParams, lexicon: Lexicon, text: str, now: datetime) -> ParsedQuery:
     """What words and filters say together."""
     if unknown := list(_unknown_slugs(params.filters, lexicon)):
         raise UnknownSlug(unknown)
-    today, _ = instant_to_wall(now, DEFAULT_TIMEZONE)
-    parsed = QueryParser(lexicon).parse(text, today, knows_origin=params.origin is not None)
+    parsed = QueryParser(lexicon).parse(text, _today(now), knows_origin=params.origin is not None)
     match = parsed.subject_match
     if params.subject or params.category:
         match = SubjectMatch.EXACT if params.subject else SubjectMatch.CATEGORY
@@ -172,16 +185,20 @@ def _understood(query: ParsedQuery) -> UnderstoodRead:
     )
 
 
-def _result(found: Found, match: SubjectMatch, origin: Origin | None, now: datetime) -> ResultRead:
+def _result(found: Found, query: ParsedQuery, origin: Origin | None, now: datetime) -> ResultRead:
     instructor = _instructor_fields(found)
     facts = Facts(
         subject_name=found.subject_name,
-        subject_match=match,
+        subject_match=query.subject_match,
         hours_until_free=(found.first_start - now).total_seconds() / 3_600 if found.first_start else None,
         rating=instructor["rating"],
         review_count=instructor["review_count"],
         distance_miles=float(found.distance_miles) if found.distance_miles is not None else None,
         origin_name=origin.name if origin else None,
+        level_and_age=_level_and_age(query.constraints),
+        lessons_kept=found.lessons_kept,
+        lessons_broken=found.lessons_broken,
+        has_kept_place=found.has_kept_place,
     )
     return ResultRead.model_validate(
         {
@@ -193,6 +210,11 @@ def _result(found: Found, match: SubjectMatch, origin: Origin | None, now: datet
             "why": reasons(found.parts, facts),
         }
     )
+
+
+def _level_and_age(constraints: Constraints) -> str:
+    level = f"the {constraints.level} level" if constraints.level else None
+    return " and ".join(filter(None, (level, constraints.age_group)))
 
 
 def _card(found: Found, offerings: Sequence[tuple[Offering, str, str]]) -> InstructorCardRead:

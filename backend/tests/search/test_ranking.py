@@ -1,5 +1,6 @@
 """Scores that can be added up and told in words; constraints that can be given up one by one; slips of the keyboard."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -57,6 +58,12 @@ def _facts(
         (Part.RATING, _facts(rating=4.6, reviews=9), "Rated 4.6 of 5 in 9 reviews."),
         (Part.DISTANCE, _facts(), "Names no neighborhood, so the distance is not known."),
         (Part.DISTANCE, _facts(miles=2.5), "2.5 miles from you."),
+        (Part.RELIABILITY, _facts(), "No lessons here yet, so counted as usual."),
+        (Part.RELIABILITY, replace(_facts(), lessons_kept=1), "Kept the only lesson of the last half year."),
+        (Part.RELIABILITY, replace(_facts(), lessons_kept=9), "Kept all 9 lessons of the last half year."),
+        (Part.LEVEL_AND_AGE_FIT, replace(_facts(), level_and_age="kids"), "Teaches kids and few others."),
+        (Part.DISTANCE, replace(_facts(miles=0.0), origin_name="Astoria"), "Travels to Astoria."),
+        (Part.DISTANCE, replace(_facts(miles=1.5), origin_name="Astoria"), "1.5 miles from Astoria."),
         (Part.SUBJECT_FIT, _facts(SubjectMatch.CATEGORY), "Piano is in the category you asked for."),
     ],
 )

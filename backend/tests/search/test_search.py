@@ -5,18 +5,19 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from app.accounts.models import User
 from app.core.clock import FixedClock
 from app.core.container import Container
-from app.core.enums import Place
+from app.core.enums import AgeGroup, Level, Place
 from app.core.rate_limit import CountingRateLimiter
 from app.core.timerange import instant_to_wall
+from app.instructors.models import Instructor
 from app.instructors.schemas import OwnInstructorRead
 from tests.factories.instructors import make_instructor, make_offering
-from tests.factories.lessons import make_open_days
+from tests.factories.lessons import make_open_days, make_scene
 
 ASTORIA, CHELSEA, INWOOD = "astoria", "chelsea", "inwood"
 
@@ -72,7 +73,7 @@ async def test_the_parts_of_a_score_sum_to_it(client: httpx.AsyncClient, pianist
         assert part["contribution"] == pytest.approx(part["value"] * part["weight"], abs=1e-9)
         assert part["text"].endswith(".")
     assert {part["part"] for part in result["why"]} == {
-        "subject_fit", "time_fit", "rating", "price_fit", "distance", "freshness",
+        "subject_fit", "time_fit", "rating", "price_fit", "distance", "reliability", "freshness",
     }  # fmt: skip
     assert 0 < result["distance_miles"] < 3
 
@@ -86,6 +87,117 @@ async def test_the_order_of_the_parts_is_told_in_words(client: httpx.AsyncClient
     assert texts["price_fit"] == "None found costs more."
     contributions = [part["contribution"] for part in result["why"]]
     assert contributions == sorted(contributions, reverse=True)
+
+
+async def test_distance_is_from_the_place_that_was_named(
+    client: httpx.AsyncClient, session: AsyncSession, pianist: OwnInstructorRead
+) -> None:
+    [result] = (await search(client, "piano in Astoria"))["results"]
+    texts = {part["part"]: part["text"] for part in result["why"]}
+    assert (result["distance_miles"], texts["distance"]) == (0, "Travels to Astoria.")
+    [near] = (await search(client, "piano near Long Island City"))["results"]
+    assert near["distance_miles"] > 0
+
+
+async def test_who_teaches_just_the_level_and_age_fits_them_best(
+    client: httpx.AsyncClient, session: AsyncSession, pianist: OwnInstructorRead
+) -> None:
+    special = await make_instructor(
+        session, first_name="Bo", levels=[Level.BEGINNER], age_groups=[AgeGroup.KIDS, AgeGroup.TEENS]
+    )
+    answer = await search(client, "beginner piano for kids")
+    fits = {
+        result["instructor"]["id"]: (part["value"], part["text"])
+        for result in answer["results"]
+        for part in result["why"]
+        if part["part"] == "level_and_age_fit"
+    }
+    assert fits[str(special.id)] == (0.75, "Teaches the beginner level and kids and few others.")
+    assert fits[str(pianist.id)] == (0.2917, "Teaches the beginner level and kids, among others.")
+
+
+async def test_lessons_that_were_cancelled_count(client: httpx.AsyncClient, container: Container) -> None:
+    scene = await make_scene(client, container)
+    booking = await scene.booked("10:00")
+    cancelled = await scene.act(booking, "cancel", scene.teacher, {"reason": "ill"})
+    assert cancelled.status_code == 200
+    [result] = (await search(client, "piano"))["results"]
+    [part] = [part for part in result["why"] if part["part"] == "reliability"]
+    assert part["text"] == "Cancelled 1 of 1 lessons of the last half year."
+    assert part["value"] == pytest.approx((19 / 21 - 0.8) / 0.2, abs=1e-4)
+
+
+async def test_new_instructors_get_one_place_in_ten(
+    client: httpx.AsyncClient, session: AsyncSession, clock: FixedClock
+) -> None:
+    """They are dear and unknown, and would all stand behind the others."""
+    known = [(await make_instructor(session, rate_cents=5_000)).id for _ in range(11)]
+    long_ago = clock.now() - timedelta(days=60)
+    loved = {"created_at": long_ago, "review_count": 10, "rating_sum": 50}
+    await session.execute(update(Instructor).where(Instructor.id.in_(known)).values(loved))
+    new = {str((await make_instructor(session, first_name="Nia", rate_cents=20_000)).id) for _ in range(2)}
+    await session.flush()
+    answer = await search(client, "piano")
+    assert [place for place, found in enumerate(ids(answer), start=1) if found in new] == [10, 13]
+    kept = {result["instructor"]["id"]: result["why"] for result in answer["results"]}
+    told = [part["text"] for found in new for part in kept[found] if part["part"] == "freshness"]
+    assert sorted(told) == [
+        "New here, and shown a little more at first.",
+        "New here: one place in 10 is kept for new instructors.",
+    ]
+    pages = [
+        found for offset in range(0, 13, 4) for found in ids(await search(client, "piano", limit=4, offset=offset))
+    ]
+    assert pages == ids(answer)
+    assert set(ids(await search(client, "piano", sort="price"))[-2:]) == new
+
+
+async def test_available_now_means_within_three_hours(
+    client: httpx.AsyncClient, session: AsyncSession, clock: FixedClock, today: date
+) -> None:
+    """It is ten; notice is two hours."""
+    soon = await make_instructor(session, first_name="Soon")
+    late = await make_instructor(session, first_name="Late")
+    careful = await make_instructor(session, first_name="Careful", profile={"min_notice_minutes": 240})
+    for made, start in ((soon, "12:45"), (late, "13:15"), (careful, "10:00")):
+        await make_open_days(session, made.id, today, 1, [(start, "18:00")])
+    answer = await search(client, "piano available now")
+    assert answer["understood"]["available_now"]
+    assert ids(answer) == [str(soon.id)]
+    assert [start["start_time"] for start in answer["results"][0]["next_available"]] == ["12:45", "13:00"]
+    assert ids(await search(client, available_now=True)) == [str(soon.id)]
+    assert (await search(client, "piano right now under $10"))["relaxed"] == [
+        {"constraint": "subjects", "total_without_it": 0},
+        {"constraint": "max_rate_cents", "total_without_it": 1},
+        {"constraint": "available_now", "total_without_it": 0},
+    ]
+
+
+async def test_the_nearest_days_are_told_when_nobody_is_free(
+    client: httpx.AsyncClient, session: AsyncSession, pianist: OwnInstructorRead, today: date
+) -> None:
+    """Free on the evenings of the coming three days."""
+    await make_open_days(session, pianist.id, today + timedelta(days=9), 1, [("17:00", "21:00")])
+    day = today + timedelta(days=7)
+    answer = await search(client, "piano in the evening", date=str(day))
+    assert answer["total"] == 0
+    assert answer["nearest_dates"] == [
+        {"date": str(today + timedelta(days=offset)), "total": 1} for offset in (2, 3, 9)
+    ]
+    assert (await search(client, "piano in the morning", date=str(day)))["nearest_dates"] == []
+    assert (await search(client, "piano under $10"))["nearest_dates"] == []
+    assert (await search(client, "piano"))["nearest_dates"] == []
+
+
+async def test_cheap_goes_by_the_prices_of_the_subject(client: httpx.AsyncClient, session: AsyncSession) -> None:
+    for rate in (4_000, 6_000, 12_000):
+        await make_instructor(session, rate_cents=rate)
+        await make_instructor(session, subject="harp", rate_cents=2 * rate)
+    piano, harp = await search(client, "cheap piano"), await search(client, "cheap harp")
+    assert (piano["understood"]["max_rate_cents"], piano["total"]) == (4_000, 1)
+    assert (harp["understood"]["max_rate_cents"], harp["total"]) == (8_000, 1)
+    assert (await search(client, "cheap piano", max_rate_cents=6_000))["total"] == 2
+    assert (await search(client, "cheap oud"))["understood"]["unrecognized"] == ["cheap"]
 
 
 async def test_a_filter_takes_the_place_of_words(client: httpx.AsyncClient, pianist: OwnInstructorRead) -> None:
@@ -249,6 +361,10 @@ async def test_a_page_costs_at_most_three_statements(
         ({"min_rate_cents": "-1"}, "min_rate_cents"),
         ({"max_price": "80"}, "max_price"),
         ({"q": "x" * 301}, "q"),
+        ({"q": "x" * 10_000}, "q"),
+        ({"excluded_place": "moon"}, "excluded_place"),
+        ({"excluded_subject": "no-such"}, "excluded_subject"),
+        ({"available_now": "perhaps"}, "available_now"),
         ({"q": "x\x00y"}, "q"),
         ({"subject": "pi\x00ano"}, "subject"),
     ],
@@ -281,6 +397,10 @@ async def test_filters_that_contradict_each_other_are_refused(
     [
         "",
         " ",
+        "\u202e\u0627\u0644\u0639\u0631\u0628\u064a\u0629 piano'); DROP TABLE users;--",
+        "\u200b" * 300,
+        "$" * 300,
+        "not " * 75,
         "\U0001f483\U0001f3fd",
         "\u202eonaip",
         "' OR 1=1; --",
