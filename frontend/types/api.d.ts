@@ -2963,6 +2963,19 @@ export interface components {
          */
         MigrationState: "current" | "other" | "unknown";
         /**
+         * NearestDateRead
+         * @description A day on which so many are free who meet everything but the days that were asked for.
+         */
+        NearestDateRead: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Total */
+            total: number;
+        };
+        /**
          * NeighborhoodKind
          * @description What an area mostly is; people live in residential ones, and take lessons in parks too.
          * @enum {string}
@@ -3241,7 +3254,7 @@ export interface components {
          * Part
          * @enum {string}
          */
-        Part: "subject_fit" | "time_fit" | "rating" | "price_fit" | "distance" | "freshness";
+        Part: "subject_fit" | "level_and_age_fit" | "time_fit" | "rating" | "price_fit" | "distance" | "reliability" | "freshness";
         /** PasswordChange */
         PasswordChange: {
             /** Current Password */
@@ -3703,6 +3716,8 @@ export interface components {
         SearchRead: {
             /** Limit */
             limit: number;
+            /** Nearest Dates */
+            nearest_dates: components["schemas"]["NearestDateRead"][];
             /** Offset */
             offset: number;
             /** Ranking Version */
