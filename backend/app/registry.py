@@ -8,6 +8,8 @@ from app.accounts import models as accounts_models
 from app.accounts.dependencies import GuestAdopter
 from app.accounts.routes import router as accounts_router
 from app.admin.routes import router as admin_router
+from app.analytics import models as analytics_models
+from app.analytics import routes as analytics_routes
 from app.availability import models as availability_models
 from app.bookings import models as bookings_models
 from app.bookings import routes as bookings_routes
@@ -56,10 +58,11 @@ DOMAINS: tuple[Domain, ...] = (
     Domain("reviews", (reviews_router,)),
     Domain(
         "search",
-        (search_routes.router, search_routes.favorites_router),
+        (search_routes.router, search_routes.favorites_router, search_routes.words_router),
         ("app.search.tasks",),
         adopt_guest=adopt_searches,
     ),
+    Domain("analytics", (analytics_routes.router, analytics_routes.found_router), ("app.analytics.tasks",)),
     Domain("admin", (admin_router,), ("app.admin.tasks",)),
     Domain("privacy", (privacy_router,), ("app.privacy.tasks",)),
     Domain("monitoring", (monitoring_routes.router, monitoring_routes.redis_router, monitoring_routes.database_router)),
@@ -79,4 +82,5 @@ MODEL_MODULES = (
     series_models,
     reviews_models,
     search_models,
+    analytics_models,
 )

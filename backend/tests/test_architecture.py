@@ -23,12 +23,15 @@ FILES_OF_A_DOMAIN = {
 COLLABORATORS: dict[str, set[str]] = {
     "admin": {"audit_desk"},
     "availability": {"slot_manager", "weekly_pattern"},
+    "analytics": {"export", "facts", "found", "what_if"},
     "search": {
         "address_hasher",
         "days",
+        "completion",
         "favorites",
         "grammar",
         "history",
+        "learning",
         "lexicon",
         "meaning",
         "phrases",
@@ -37,6 +40,7 @@ COLLABORATORS: dict[str, set[str]] = {
         "recorder",
         "retrieval",
         "tokens",
+        "suggestions",
         "visit",
     },
     "bookings": {

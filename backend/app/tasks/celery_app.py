@@ -30,7 +30,8 @@ SCHEDULES: dict[str, timedelta] = {
     # Of use once a day; often, because an interval starts anew with beat.
     "availability.fill_new_days": timedelta(minutes=15),
     "search.withdraw": timedelta(hours=1),
-    "search.forget_old": timedelta(hours=6),
+    "analytics.sum_searches": timedelta(hours=1),
+    "analytics.gather_facts": timedelta(hours=3),
 }
 
 # Three lines for each task that found nothing to do; failures are warnings and errors, and services log what they did.
