@@ -19,15 +19,15 @@ from app.search.address_hasher import AddressHasher
 from app.search.dependencies import build_search_recorder
 from app.search.domain import Device
 from app.search.models import SearchEvent, SearchHistoryEntry, SearchInteraction
-from app.search.schemas import SearchParams, SearchRead, UnderstoodRead
+from app.search.schemas import SearchParams, SearchRead
 from app.search.visit import Searcher, Visit
+from tests.analytics.events import understood
 from tests.factories.accounts import Caller, auth_headers, signed_in
 from tests.factories.instructors import make_instructor
 from tests.factories.lessons import make_scene
 from tests.factories.searches import event_of, guest_headers, history, interact, interactions_of, search
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-LISTS = ("subjects", "weekdays", "neighborhoods", "boroughs", "unrecognized")
 PHONE = {"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Mobile", "referer": "https://www.google.com/?q=x"}
 
 
@@ -125,7 +125,7 @@ async def test_a_search_is_answered_when_nothing_can_be_kept(container: Containe
             "offset": 0,
             "relaxed": [],
             "results": [],
-            "understood": dict.fromkeys(UnderstoodRead.model_fields) | dict.fromkeys(LISTS, ()),
+            "understood": understood(unrecognized=[]),
             "ranking_version": 1,
         }
     )
