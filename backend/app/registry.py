@@ -23,6 +23,8 @@ from app.geo.routes import router as geo_router
 from app.instructors import models as instructors_models
 from app.instructors import routes as instructors_routes
 from app.monitoring import routes as monitoring_routes
+from app.notifications import models as notifications_models
+from app.notifications.routes import router as notifications_router
 from app.privacy.routes import router as privacy_router
 from app.reviews import models as reviews_models
 from app.reviews.routes import router as reviews_router
@@ -46,7 +48,7 @@ class Domain:
 
 DOMAINS: tuple[Domain, ...] = (
     Domain("accounts", (accounts_router,), ("app.accounts.tasks",)),
-    Domain("notifications", task_modules=("app.notifications.tasks",)),
+    Domain("notifications", (notifications_router,), ("app.notifications.tasks",)),
     Domain("catalog", (catalog_router,)),
     Domain("geo", (geo_router,)),
     Domain("instructors", (instructors_routes.router, instructors_routes.public_router)),
@@ -55,7 +57,7 @@ DOMAINS: tuple[Domain, ...] = (
     Domain("series", (series_router,)),
     Domain("bookings", (bookings_routes.router,), ("app.bookings.tasks",)),
     Domain("schedule", (schedule_routes.router, schedule_routes.public_router, schedule_routes.live_router)),
-    Domain("reviews", (reviews_router,)),
+    Domain("reviews", (reviews_router,), ("app.reviews.tasks",)),
     Domain(
         "search",
         (search_routes.router, search_routes.favorites_router, search_routes.words_router),
@@ -74,6 +76,7 @@ MODEL_MODULES = (
     core_events,
     core_idempotency,
     accounts_models,
+    notifications_models,
     catalog_models,
     geo_models,
     instructors_models,

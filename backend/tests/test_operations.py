@@ -122,6 +122,15 @@ ROWS: dict[str, Row] = {
     "auth-confirm_verification": Row(
         "POST /api/auth/verification/confirm", "422 422 422 422 422 422", body={"token": "never issued"}
     ),
+    # Mails
+    "notifications-get_preferences": Row("GET /api/notifications/preferences", SIGNED_IN),
+    "notifications-update_preferences": Row(
+        "PUT /api/notifications/preferences", SIGNED_IN, body={"reminders": False, "review_requests": True}
+    ),
+    "notifications-unsubscribe": Row("POST /api/notifications/unsubscribe?token=made-up", "422 422 422 422 422 422"),
+    "notifications-open_unsubscribe": Row(
+        "GET /api/notifications/unsubscribe?token=made-up", "303 303 303 303 303 303"
+    ),
     # Catalog and places
     "catalog-list_categories": Row("GET /api/catalog/categories", EVERYBODY),
     "catalog-list_subjects": Row("GET /api/catalog/subjects", EVERYBODY),

@@ -88,6 +88,7 @@ async def signs_in(trace: Trace) -> None:
     assert (await trace.scene.client.post("/api/auth/refresh", json=refresh)).status_code == 200
     await trace.scene.client.post("/api/auth/password-reset", json={"email": EMAIL})
     await trace.scene.client.post("/api/auth/verification", headers=trace.person.headers)
+    await trace.send("PUT /api/notifications/preferences", {"reminders": False, "review_requests": True})
 
 
 async def teaches(trace: Trace, container: Container) -> None:
