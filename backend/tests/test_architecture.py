@@ -23,15 +23,12 @@ FILES_OF_A_DOMAIN = {
 COLLABORATORS: dict[str, set[str]] = {
     "admin": {"audit_desk"},
     "availability": {"slot_manager", "weekly_pattern"},
-    "analytics": {"export", "facts", "found", "what_if"},
     "search": {
         "address_hasher",
         "days",
-        "completion",
         "favorites",
         "grammar",
         "history",
-        "learning",
         "lexicon",
         "meaning",
         "phrases",
@@ -40,7 +37,6 @@ COLLABORATORS: dict[str, set[str]] = {
         "recorder",
         "retrieval",
         "tokens",
-        "suggestions",
         "visit",
     },
     "bookings": {
@@ -52,7 +48,6 @@ COLLABORATORS: dict[str, set[str]] = {
         "lesson_making",
         "lesson_reading",
         "several_lessons",
-        "reminders",
         "time_taker",
     },
     "schedule": {"explanation", "live_times"},
@@ -67,17 +62,7 @@ COLLABORATORS: dict[str, set[str]] = {
         "verification",
     },
     "monitoring": {"redis_inspector"},
-    "notifications": {
-        "calendar",
-        "dead_letters",
-        "mail_sender",
-        "mailer",
-        "preferences",
-        "rendering",
-        "unsubscribe_links",
-        "words",
-    },
-    "reviews": {"review_requests"},
+    "notifications": {"calendar", "dead_letters", "mail_sender", "mailer", "rendering", "words"},
 }
 # Where SQL may be written besides repositories and models, each with its reason.
 SQL_ELSEWHERE: dict[str, str] = {
@@ -94,8 +79,6 @@ PUBLIC_OPERATIONS: set[str] = {
     "auth-request_password_reset",
     "auth-confirm_password_reset",
     "auth-confirm_verification",
-    "notifications-unsubscribe",
-    "notifications-open_unsubscribe",
     "catalog-list_categories",
     "catalog-list_subjects",
     "geo-list_boroughs",

@@ -122,15 +122,6 @@ ROWS: dict[str, Row] = {
     "auth-confirm_verification": Row(
         "POST /api/auth/verification/confirm", "422 422 422 422 422 422", body={"token": "never issued"}
     ),
-    # Mails
-    "notifications-get_preferences": Row("GET /api/notifications/preferences", SIGNED_IN),
-    "notifications-update_preferences": Row(
-        "PUT /api/notifications/preferences", SIGNED_IN, body={"reminders": False, "review_requests": True}
-    ),
-    "notifications-unsubscribe": Row("POST /api/notifications/unsubscribe?token=made-up", "422 422 422 422 422 422"),
-    "notifications-open_unsubscribe": Row(
-        "GET /api/notifications/unsubscribe?token=made-up", "303 303 303 303 303 303"
-    ),
     # Catalog and places
     "catalog-list_categories": Row("GET /api/catalog/categories", EVERYBODY),
     "catalog-list_subjects": Row("GET /api/catalog/subjects", EVERYBODY),
@@ -272,7 +263,26 @@ ROWS: dict[str, Row] = {
     ),
 }
 
+WISH = {
+    "instructor_id": "{instructor}",
+    "offering_id": "{offering}",
+    "duration_minutes": 60,
+    "place": "online",
+    "until": "{monday}",
+    # After the last start of the instructor's days.
+    "start_time": "20:00",
+}
+WISHED = "401 200 404 403 403 404"
+NO_WISH = "401 404 404 403 403 404"
+
 ROWS |= {
+    # Waiting
+    "waitlist-create_wish": Row("POST /api/waitlist", "401 201 201 403 403 201", "401 404 404 403 403 404", body=WISH),
+    "waitlist-list_wishes": Row("GET /api/waitlist", "401 200 200 403 403 200"),
+    "waitlist-get_wish": Row("GET /api/waitlist/{wish}", WISHED, NO_WISH),
+    "waitlist-withdraw_wish": Row("DELETE /api/waitlist/{wish}", "401 204 404 403 403 404", NO_WISH),
+    # Nothing is offered to the student's wish.
+    "waitlist-decline_offer": Row("POST /api/waitlist/{wish}/decline", "401 409 404 403 403 404", NO_WISH),
     # Reviews and favourites
     "reviews-create_review": Row(
         "POST /api/bookings/{done_booking}/review",
@@ -318,20 +328,6 @@ ROWS |= {
         "POST /api/admin/bookings/{booking}/cancel", ADMINS, ABSENT, body={"reason": "The building is closed"}
     ),
     "admin-list_audit": Row("GET /api/admin/audit?action=user.viewed", ADMINS),
-    "admin-list_unrecognized_words": Row("GET /api/admin/unrecognized-words", ADMINS),
-    "admin-create_alias": Row(
-        "POST /api/admin/aliases", "401 403 403 403 403 201", body={"alias": "pianoforte lute", "subject": "piano"}
-    ),
-    # Analytics
-    "analytics-get_summary": Row("GET /api/analytics/search/summary", ADMINS),
-    "analytics-list_trends": Row("GET /api/analytics/search/trends?grain=hour&days=2", ADMINS),
-    "analytics-list_popular": Row("GET /api/analytics/search/popular", ADMINS),
-    "analytics-list_zero_results": Row("GET /api/analytics/search/zero-results", ADMINS),
-    "analytics-get_funnel": Row("GET /api/analytics/search/funnel", ADMINS),
-    "analytics-get_performance": Row("GET /api/analytics/search/performance", ADMINS),
-    "analytics-list_subject_facts": Row("GET /api/analytics/subjects", ADMINS),
-    "analytics-export": Row("GET /api/analytics/export?format=csv", ADMINS),
-    "analytics-get_found": Row("GET /api/instructors/me/found", TEACHES),
     "admin-verify_audit": Row("GET /api/admin/audit/verify", ADMINS),
 }
 
@@ -355,6 +351,7 @@ OBJECTS = (
     "user",
     "searched",
     "series",
+    "wish",
 )
 
 
@@ -389,6 +386,8 @@ async def world(client: httpx.AsyncClient, container: Container, clock: FixedClo
     values = await _lessons(client, container, clock, people)
     sessions = (await client.get("/api/auth/sessions", headers=headers["student"])).json()
     container.live.stop()
+    wished = await client.post("/api/waitlist", json=filled(WISH, values), headers=headers["student"])
+    values["wish"] = wished.json()["id"]
     values["session"] = (sessions["items"] if isinstance(sessions, dict) else sessions)[0]["id"]
     await client.get("/api/search", params={"q": "piano"}, headers=headers["student"])
     history = (await client.get("/api/search/history", headers=headers["student"])).json()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any, Protocol
 
 from app.bookings.errors import (
     AlreadyStarted,
@@ -39,6 +40,8 @@ MAX_REASON_LENGTH = 500
 MAX_ADDRESS_LENGTH = 300
 
 HOLD_LIFETIME = timedelta(minutes=5)
+# For somebody who waits and has to see a mail first; beside the holds that a student takes.
+OFFER_LIFETIME = timedelta(minutes=10)
 MAX_LIVE_HOLDS = 3
 ALTERNATIVES = 3
 # Other starts for one of several lessons lie nearer to it than to the one a week before or after.
@@ -50,25 +53,6 @@ NO_SHOW_UNTIL = timedelta(hours=24)
 FREE_RESCHEDULE_UNTIL = timedelta(hours=24)
 LATE_RESCHEDULE_UNTIL = timedelta(hours=12)
 MAX_LATE_RESCHEDULES = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """Goes out so long before the start, to both sides. From `until` before the start on, it comes too late."""
-
-    name: str
-    before: timedelta
-    until: timedelta
-
-    def good_until(self, starts_at: datetime) -> datetime:
-        return starts_at - self.until
-
-
-# Each one makes room for the next.
-REMINDERS = (
-    Reminder("reminder_24h", timedelta(hours=24), timedelta(hours=1)),
-    Reminder("reminder_1h", timedelta(hours=1), timedelta(0)),
-)
 
 
 class BookingStatus(StrEnum):
@@ -226,6 +210,39 @@ def _require_time_to_reschedule(moment: Moment, now: datetime) -> None:
 def is_late_reschedule(starts_at: datetime, now: datetime) -> bool:
     """Less than 24 hours before the start: exactly 24 hours is not late."""
     return starts_at - now < FREE_RESCHEDULE_UNTIL
+
+
+class Learner(Protocol):
+    """Who takes a lesson, as far as booking one needs to know."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def zip_code(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What an offering is about, and by which clock it is given."""
+
+    subject_slug: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A time that is kept for somebody who waits for it; `said` is the lesson as mails say it."""
+
+    hold_id: uuid.UUID
+    instructor_id: uuid.UUID
+    instructor_slug: str
+    starts_at: datetime
+    expires_at: datetime
+    said: Mapping[str, Any]
 
 
 # Money

@@ -3,17 +3,16 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from app.accounts.domain import Principal
-from app.bookings.domain import CANCELLATION_TIERS, HOLD_LIFETIME, BookingStatus, LessonTime, price_cents
+from app.bookings.domain import CANCELLATION_TIERS, HOLD_LIFETIME, BookingStatus, Learner, LessonTime, price_cents
 from app.bookings.errors import DurationNotOffered, OutsideServiceArea, OwnOffering, PlaceNotOffered
 from app.bookings.models import Booking
 from app.bookings.repository import Lesson, Name, Offer
-from app.bookings.schemas import BookingCreate, LessonRequest
+from app.bookings.schemas import BookingCreate, LessonRequest, LessonTerms
 from app.core.database import uuid7
 from app.core.enums import Place
 
 
-def require_sold(offer: Offer, student: Principal, wanted: LessonRequest) -> None:
+def require_sold(offer: Offer, student: Learner, wanted: LessonTerms) -> None:
     """A RuleViolation that says what of it the instructor does not offer."""
     if student.id == offer.instructor.id:
         raise OwnOffering
@@ -26,7 +25,7 @@ def require_sold(offer: Offer, student: Principal, wanted: LessonRequest) -> Non
 
 
 def new_lesson(
-    student: Principal, offer: Offer, time: LessonTime, wanted: LessonRequest, status: BookingStatus, now: datetime
+    student: Learner, offer: Offer, time: LessonTime, wanted: LessonRequest, status: BookingStatus, now: datetime
 ) -> Lesson:
     """A booking that nobody has written yet; price and terms are those of this moment."""
     booking = Booking(
@@ -44,6 +43,7 @@ def new_lesson(
         neighborhood_slug=offer.neighborhood if wanted.place is Place.AT_STUDENT else None,
         cancellation_tiers=[asdict(tier) for tier in CANCELLATION_TIERS],
         expires_at=now + HOLD_LIFETIME if status is BookingStatus.HELD else None,
+        is_offer=False,
         late_reschedules=0,
         sequence=0,
         created_at=now,

@@ -78,6 +78,8 @@ class Booking(Base):
     note: Mapped[str | None]
     cancellation_tiers: Mapped[list[dict[str, int]]] = mapped_column(JSONB)
     expires_at: Mapped[datetime | None]
+    # Held for somebody who waits, without their asking.
+    is_offer: Mapped[bool] = mapped_column(server_default=text("false"))
     cancelled_at: Mapped[datetime | None]
     cancelled_by: Mapped[str | None]
     cancel_reason: Mapped[str | None]

@@ -28,17 +28,22 @@ MAX_SLUG_LENGTH = 100
 Duration = Annotated[int, Field(ge=1, le=24 * 60)]
 
 
-class LessonRequest(RequestModel):
-    """What a student wants. End and price are not theirs to say."""
+class LessonTerms(RequestModel):
+    """Which lesson a student wants, at whatever time."""
 
     instructor_id: uuid.UUID
     offering_id: uuid.UUID
-    date: CalendarDate
-    start_time: StartTime
     duration_minutes: Duration
     place: Place
     # Where an instructor would travel to; without it the student's own ZIP code says.
     neighborhood: Annotated[str, Field(min_length=1, max_length=MAX_SLUG_LENGTH)] | None = None
+
+
+class LessonRequest(LessonTerms):
+    """What a student wants. End and price are not theirs to say."""
+
+    date: CalendarDate
+    start_time: StartTime
 
 
 class BookingCreate(LessonRequest):

@@ -10,12 +10,16 @@ from app.accounts.domain import Principal
 from app.bookings.conflict_checker import ConflictChecker, Wish
 from app.bookings.domain import (
     CANCELLATION_TIERS,
+    OFFER_LIFETIME,
     Action,
     BookingStatus,
     EventKind,
+    Learner,
     LessonTime,
     Obstacle,
+    Offered,
     Side,
+    Sold,
     price_cents,
 )
 from app.bookings.errors import (
@@ -33,14 +37,16 @@ from app.bookings.lesson_reading import (
     read_detail,
     read_tiers,
     rescheduled_mails,
+    said_in_mails,
 )
 from app.bookings.models import Booking, BookingEvent
-from app.bookings.repository import BookingRepository, Lesson
+from app.bookings.repository import BookingRepository, Lesson, Offer
 from app.bookings.schemas import (
     BookingCreate,
     BookingDetail,
     LessonRequest,
     LessonSubjectRead,
+    LessonTerms,
     QuoteRead,
     RescheduleWrite,
 )
@@ -108,6 +114,24 @@ class BookingService(BaseService):
         return self._read_new(lesson, EventKind.HELD, student)
 
     @measure_operation
+    async def require_sold(self, student: Learner, wanted: LessonTerms) -> Sold:
+        """That this can be had at all, at whatever time; the errors are those of booking it."""
+        offer = await self._offer(student, wanted)
+        return Sold(offer.subject_slug, offer.timezone)
+
+    @measure_operation
+    async def offer(self, student: Learner, wanted: LessonRequest) -> Offered:
+        """Keeps the time for ten minutes for somebody who waits for it; TimeNotFree when it is gone meanwhile."""
+        wish = await self._wish(student, wanted)
+        async with self.transaction():
+            lesson = self._new_lesson(student, wish, wanted, BookingStatus.HELD)
+            booking, expires_at = lesson.booking, self._clock.now() + OFFER_LIFETIME
+            booking.is_offer, booking.expires_at = True, expires_at
+            await self._taker.take(booking, wish.lesson, EventKind.HELD)
+        slug, said = lesson.instructor_slug, said_in_mails(lesson)
+        return Offered(booking.id, booking.instructor_id, slug, booking.starts_at, expires_at, said)
+
+    @measure_operation
     async def release_hold(self, student: Principal, hold_id: uuid.UUID) -> None:
         """Gives a held time back; one that is over already is left as it is."""
         async with self.transaction():
@@ -124,7 +148,7 @@ class BookingService(BaseService):
         """Before the start, by either side; the terms stored in the booking say what the student gets back."""
         async with self.transaction():
             lesson = await self._mine_to_change(user, booking_id)
-            await self._life.cancel(lesson, user, reason)
+            self._life.cancel(lesson, user, reason)
             await self._tell(cancelled_mails(lesson))
             return await self._read(lesson, user)
 
@@ -140,7 +164,7 @@ class BookingService(BaseService):
             booking, now = lesson.booking, self._clock.now()
             done = booking.move_to(Action.CANCEL, Side.SYSTEM, now)
             self._bookings.add_event(booking, done.event, now, admin.id, {"reason": reason})
-            await self._life.settle_cancelled(lesson, Side.SYSTEM, reason, refund_share_percent)
+            self._life.settle_cancelled(lesson, Side.SYSTEM, reason, refund_share_percent)
             await self._tell(cancelled_mails(lesson))
             answer = await self._read(lesson, admin)
             said = {"refund_share_percent": booking.refund_share_percent}
@@ -183,7 +207,7 @@ class BookingService(BaseService):
             await self._taker.hold_still(before.instructor.id, before.student.id)
             lesson = await self._mine_to_change(student, booking_id)
             time_before = lesson.booking.lesson_time
-            await self._life.reschedule(lesson, student, wish.lesson)
+            self._life.reschedule(lesson, student, wish.lesson)
             await self._taker.move(lesson.booking, wish.lesson)
             await self._tell(rescheduled_mails(lesson, time_before))
             return await self._read(lesson, student)
@@ -195,11 +219,6 @@ class BookingService(BaseService):
         """Completes lessons that ended a day ago and more; how many. Safe to run twice."""
         async with self.transaction():
             return await self._bookings.complete_due(self._clock.now())
-
-    @measure_operation
-    async def has_stale_holds(self) -> bool:
-        """Whether `sweep_holds` would find any."""
-        return await self._bookings.has_stale_holds(self._clock.now())
 
     @measure_operation
     async def sweep_holds(self) -> int:
@@ -220,15 +239,19 @@ class BookingService(BaseService):
         except TimeNotFree as refused:
             raise await self._checker.explain(refused.obstacle, wish) from refused
 
-    async def _wish(self, student: Principal, wanted: LessonRequest) -> Wish:
+    async def _wish(self, student: Learner, wanted: LessonRequest) -> Wish:
+        offer = await self._offer(student, wanted)
+        lesson = LessonTime.of(wanted.date, wanted.start_time, wanted.duration_minutes, offer.timezone)
+        return Wish(offer, student.id, lesson)
+
+    async def _offer(self, student: Learner, wanted: LessonTerms) -> Offer:
         offer = await self._bookings.find_offer(
             wanted.instructor_id, wanted.offering_id, wanted.neighborhood, student.zip_code
         )
         if offer is None:
             raise OfferingNotFound
         require_sold(offer, student, wanted)
-        lesson = LessonTime.of(wanted.date, wanted.start_time, wanted.duration_minutes, offer.timezone)
-        return Wish(offer, student.id, lesson)
+        return offer
 
     async def _wish_to_move(self, lesson: Lesson, wanted: RescheduleWrite) -> Wish:
         booking = lesson.booking
@@ -238,7 +261,7 @@ class BookingService(BaseService):
         time = LessonTime.of(wanted.date, wanted.start_time, booking.duration_minutes, offer.timezone)
         return Wish(offer, booking.student_id, time, moving=booking.id)
 
-    def _new_lesson(self, student: Principal, wish: Wish, wanted: LessonRequest, status: BookingStatus) -> Lesson:
+    def _new_lesson(self, student: Learner, wish: Wish, wanted: LessonRequest, status: BookingStatus) -> Lesson:
         return new_lesson(student, wish.offer, wish.lesson, wanted, status, self._clock.now())
 
     async def _held(self, student: Principal, hold_id: uuid.UUID, wish: Wish) -> Lesson | None:
@@ -271,9 +294,10 @@ class BookingService(BaseService):
         side = booking.side_of(user.id)
         is_hold = booking.status == BookingStatus.HELD
         done = booking.move_to(Action.RELEASE if is_hold else Action.CANCEL, side, now)
+        self._taker.give_back(booking)
         self._bookings.add_event(booking, done.event, now, user.id, {} if is_hold else {"reason": reason})
         if not is_hold:
-            await self._life.settle_cancelled(lesson, side, reason)
+            self._life.settle_cancelled(lesson, side, reason)
             await self._tell(cancelled_mails(lesson))
 
     async def _mine(self, user: Principal, booking_id: uuid.UUID, *, to_change: bool = False) -> Lesson:

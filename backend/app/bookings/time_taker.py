@@ -53,10 +53,11 @@ class TimeTaker:
     async def take(self, booking: Booking, lesson: LessonTime, event: EventKind) -> None:
         """Writes a new booking; TimeNotFree when it cannot be at this time, TooManyHolds for one hold too many."""
         await self._bookings.lock_time(booking.instructor_id, booking.student_id)
-        if booking.status == BookingStatus.HELD:
+        if booking.status == BookingStatus.HELD and not booking.is_offer:
             await self._require_room_for_hold(booking.student_id)
         await self._require_free(booking, lesson)
-        if not await self._bookings.add(booking, event, booking.student_id):
+        # Nobody did it when it is offered.
+        if not await self._bookings.add(booking, event, None if booking.is_offer else booking.student_id):
             raise TimeNotFree(Obstacle.TAKEN)
         self._tell(booking, lesson)
 

@@ -1,4 +1,4 @@
-"""What stands in the outbox for a mail, and what people say about the mails they get.
+"""What stands in the outbox for a mail.
 
 A message of topic `mail` has the payload `{"template", "user_id", "context"}`; name and address of the person are
 looked up when it is sent. What each template needs as `context` is one of the shapes below. Further keys are ignored.
@@ -11,16 +11,14 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, Field
 
 from app.core.enums import Place, RoleName
-from app.core.schemas import RequestModel, ResponseModel
 from app.notifications.domain import MailTemplate
 
 
 class MailPayload(BaseModel):
-    """`context` is one of the shapes below, as JSON. From `good_until` on nobody needs the mail any more."""
+    """`context` is one of the shapes below, as JSON."""
 
     template: MailTemplate
     user_id: uuid.UUID
-    good_until: AwareDatetime | None = None
     context: dict[str, Any] = {}
 
 
@@ -101,20 +99,14 @@ class CancelledLessonsContext(LessonsContext):
     lessons: Annotated[Sequence[CancellationContext], Field(min_length=1)]
 
 
-class ReminderContext(LessonContext):
-    """For `lesson_reminder_*`. `hours_before` is 24 or 1."""
+class WaitlistOfferContext(LessonContext):
+    """For `waitlist_offer`: the lesson that is kept, under `booking_id`, until `expires_at`."""
 
-    hours_before: int
-
-
-class ReviewRequestContext(BaseModel):
-    """For `review_request`: the lesson that is over."""
-
-    booking_id: uuid.UUID
-    subject: str
-    instructor_name: str
-    starts_at: AwareDatetime
-    timezone: str
+    wish_id: uuid.UUID
+    instructor_slug: str
+    offering_id: uuid.UUID
+    duration_minutes: int
+    expires_at: AwareDatetime
 
 
 Context = (
@@ -128,8 +120,7 @@ Context = (
     | CancellationContext
     | LessonsContext
     | CancelledLessonsContext
-    | ReminderContext
-    | ReviewRequestContext
+    | WaitlistOfferContext
 )
 
 CONTEXTS: dict[MailTemplate, type[Context]] = {
@@ -147,19 +138,5 @@ CONTEXTS: dict[MailTemplate, type[Context]] = {
     MailTemplate.LESSONS_BOOKED: LessonsContext,
     MailTemplate.LESSONS_MOVED: LessonsContext,
     MailTemplate.LESSONS_CANCELLED: CancelledLessonsContext,
-    MailTemplate.LESSON_REMINDER_STUDENT: ReminderContext,
-    MailTemplate.LESSON_REMINDER_INSTRUCTOR: ReminderContext,
-    MailTemplate.REVIEW_REQUEST: ReviewRequestContext,
+    MailTemplate.WAITLIST_OFFER: WaitlistOfferContext,
 }
-
-
-class MailPreferencesWrite(RequestModel):
-    """What can be turned off: true for what one wants."""
-
-    reminders: bool
-    review_requests: bool
-
-
-class MailPreferencesRead(ResponseModel):
-    reminders: bool
-    review_requests: bool

@@ -5,7 +5,13 @@ from datetime import datetime
 
 from app.core.enums import Place
 from app.core.timerange import zone
-from app.notifications.schemas import CancellationContext, LessonContext, LessonsContext, RescheduleContext
+from app.notifications.schemas import (
+    CancellationContext,
+    LessonContext,
+    LessonsContext,
+    RescheduleContext,
+    WaitlistOfferContext,
+)
 
 _GAPS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 PLACES = {Place.ONLINE: "Online", Place.AT_INSTRUCTOR: "At the instructor's", Place.AT_STUDENT: "At the student's"}
@@ -70,6 +76,13 @@ class LessonWords:
         if not isinstance(self._lesson, RescheduleContext):
             return ""
         return span(self._lesson.was_starts_at, self._lesson.was_ends_at, self._lesson.timezone)
+
+    @property
+    def kept_until(self) -> str:
+        """`2:10 PM`; empty for what is not only offered."""
+        if not isinstance(self._lesson, WaitlistOfferContext):
+            return ""
+        return _time(self._lesson.expires_at.astimezone(zone(self._lesson.timezone)))
 
     @property
     def where(self) -> str:

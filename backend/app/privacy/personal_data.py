@@ -4,7 +4,6 @@ Erasure goes from top to bottom: rows that say whose other rows are come after t
 """
 
 from app.accounts import personal_data as accounts
-from app.analytics import personal_data as analytics
 from app.availability import personal_data as availability
 from app.bookings import personal_data as bookings
 from app.core.audit import AuditEntry
@@ -13,6 +12,7 @@ from app.instructors import personal_data as instructors
 from app.notifications import personal_data as notifications
 from app.reviews import personal_data as reviews
 from app.search import personal_data as search
+from app.waitlist import personal_data as waitlist
 
 AUDIT = PersonalData(
     AuditEntry,
@@ -25,17 +25,17 @@ AUDIT = PersonalData(
 
 PERSONAL_DATA: tuple[PersonalData, ...] = (
     AUDIT,
-    *analytics.PERSONAL_DATA,
     *search.PERSONAL_DATA,
     *reviews.PERSONAL_DATA,
     *notifications.PERSONAL_DATA,
+    *waitlist.PERSONAL_DATA,
     *bookings.PERSONAL_DATA,
     *availability.PERSONAL_DATA,
     *instructors.PERSONAL_DATA,
     *accounts.PERSONAL_DATA,
 )
 
-RETENTION: tuple[Retention, ...] = (*bookings.RETENTION, *search.RETENTION)
+RETENTION: tuple[Retention, ...] = (*bookings.RETENTION,)
 
 # Tables that say nothing of a person, each with what it does say.
 NOT_PERSONAL: dict[str, str] = {
@@ -50,6 +50,4 @@ NOT_PERSONAL: dict[str, str] = {
     "neighborhoods": "the city",
     "neighborhood_aliases": "the city",
     "zip_areas": "the city",
-    "search_sums": "how many searches an hour or a day had",
-    "subject_facts": "demand and supply of a subject",
 }

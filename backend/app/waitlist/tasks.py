@@ -1,0 +1,13 @@
+"""Handing out what was freed."""
+
+from celery import shared_task
+
+from app.core.container import Container
+from app.waitlist.dependencies import build_waitlist_service
+
+
+@shared_task(name="waitlist.hand_out")
+async def hand_out(container: Container) -> int:
+    """How many times were offered to somebody who waits."""
+    async with container.database.session() as session:
+        return await build_waitlist_service(session, container.clock, container.live).hand_out()
