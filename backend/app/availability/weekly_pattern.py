@@ -87,9 +87,8 @@ class WeeklyPatternService(BaseService):
         async with self.transaction():
             await self._repository.lock_calendar(instructor_id)
             stored = await self._stored(instructor_id)
-            first, last = self._today(stored), self._last_day(stored)
-            if stored.filled_until is not None:
-                first = max(first, stored.filled_until + timedelta(days=1))
+            filled_until, last = stored.filled_until or date.min, self._last_day(stored)
+            first = max(self._today(stored), filled_until + timedelta(days=1))
             calendar = await self._repository.get_calendar(instructor_id, first, last)
             change, _ = fill_days(stored.days, calendar, first, last)
             await self._write(instructor_id, stored.timezone, change)
@@ -132,8 +131,7 @@ class WeeklyPatternService(BaseService):
 
     def _last_day(self, stored: StoredPattern) -> date:
         """The last bookable day, or the last that has hours by the pattern if the horizon was further once."""
-        last = self._today(stored) + timedelta(days=stored.horizon_days)
-        return last if stored.filled_until is None else max(last, stored.filled_until)
+        return max(self._today(stored) + timedelta(days=stored.horizon_days), stored.filled_until or date.min)
 
 
 def _read(stored: StoredPattern) -> WeeklyPattern:

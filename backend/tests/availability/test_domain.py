@@ -10,14 +10,19 @@ from app.availability.domain import (
     MAX_RANGES_PER_DAY,
     WEEKDAYS,
     CalendarDays,
+    CopyMode,
     Weekday,
+    affected_days,
     compare_weeks,
+    copy_hours,
+    dates_between,
     fill_days,
     normalise_pattern,
     normalise_week,
     week_days,
+    week_of,
 )
-from app.availability.errors import DayOutsideWeek, NotAMonday, TooManyRanges
+from app.availability.errors import DayOutsideWeek, NotAMonday, TooManyDays, TooManyRanges
 from app.core.timerange import MinuteRange
 
 MONDAY = date(2027, 3, 8)
@@ -38,6 +43,37 @@ def test_a_week_is_seven_days_from_a_monday(day: date) -> None:
         assert week_days(day) == [day + timedelta(days=offset) for offset in range(7)]
 
 
+@given(st.dates(date(2020, 1, 1), date(2090, 1, 1)))
+def test_a_day_lies_in_the_week_of_its_monday(day: date) -> None:
+    assert day in week_days(week_of(day))
+
+
+@pytest.mark.parametrize("field", ["from_week", "to_week"])
+def test_the_field_that_is_no_monday_is_named(field: str) -> None:
+    with pytest.raises(NotAMonday) as refused:
+        week_days(MONDAY + timedelta(days=2), field)
+    assert [error["field"] for error in refused.value.errors] == [field]
+
+
+@pytest.mark.parametrize("days", [1, 2, 366])
+def test_a_range_of_days_has_both_ends(days: int) -> None:
+    dates = dates_between(MONDAY, MONDAY + timedelta(days=days - 1))
+    assert dates == [MONDAY + timedelta(days=offset) for offset in range(days)]
+
+
+@pytest.mark.parametrize("days", [0, -1, 367])
+def test_a_range_of_days_is_a_year_at_most(days: int) -> None:
+    with pytest.raises(TooManyDays) as refused:
+        dates_between(MONDAY, MONDAY + timedelta(days=days - 1))
+    assert [error["field"] for error in refused.value.errors] == ["end_date"]
+    assert "within 366 days" in str(refused.value)
+
+
+def test_a_change_touches_the_starts_of_the_day_before() -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    assert affected_days([tuesday, tuesday]) == {MONDAY, tuesday}
+
+
 def test_ranges_that_overlap_or_touch_become_one() -> None:
     week = normalise_week(MONDAY, {MONDAY: [TEN_TO_ELEVEN, NINE_TO_TEN, NINE_TO_TEN]})
     assert week[MONDAY] == [NINE_TO_ELEVEN]
@@ -53,10 +89,35 @@ def test_a_day_of_another_week_is_refused_by_name(offset: int) -> None:
 
 
 def test_a_day_has_at_most_24_ranges_after_merging() -> None:
-    assert len(normalise_week(MONDAY, {MONDAY: quarters(MAX_RANGES_PER_DAY)})[MONDAY]) == MAX_RANGES_PER_DAY
+    assert len(normalise_week(MONDAY, {MONDAY: quarters(24)})[MONDAY]) == 24 == MAX_RANGES_PER_DAY
     assert len(normalise_week(MONDAY, {MONDAY: [NINE_TO_TEN] * 40})[MONDAY]) == 1
     with pytest.raises(TooManyRanges):
         normalise_week(MONDAY, {MONDAY: quarters(MAX_RANGES_PER_DAY + 1)})
+
+
+def test_hours_are_cut_to_quarter_hours() -> None:
+    assert normalise_week(MONDAY, {MONDAY: [MinuteRange(535, 609)]})[MONDAY] == [NINE_TO_TEN]
+
+
+class TestCopying:
+    source = {MONDAY: [NINE_TO_TEN], MONDAY + timedelta(days=1): [TEN_TO_ELEVEN]}  # noqa: RUF012 - read only
+    there, wednesday = MONDAY + timedelta(days=14), MONDAY + timedelta(days=16)
+
+    def test_each_day_gets_its_weekdays_hours(self) -> None:
+        days = [self.there, self.there + timedelta(days=1), self.wednesday]
+        stored = {self.there: [TEN_TO_ELEVEN], self.wednesday: [NINE_TO_TEN]}
+        replaced = copy_hours(self.source, stored, days, CopyMode.REPLACE)
+        assert [list(replaced[day]) for day in days] == [[NINE_TO_TEN], [TEN_TO_ELEVEN], []]
+        merged = copy_hours(self.source, stored, days, CopyMode.MERGE)
+        assert [list(merged[day]) for day in days] == [[NINE_TO_ELEVEN], [TEN_TO_ELEVEN], [NINE_TO_TEN]]
+
+    def test_a_day_that_would_be_too_full_is_named(self) -> None:
+        stored = {self.there: quarters(24)}
+        late = {MONDAY: [MinuteRange(1_425, 1_440)]}
+        with pytest.raises(TooManyRanges) as refused:
+            copy_hours(late, stored, [self.there], CopyMode.MERGE)
+        assert [error["field"] for error in refused.value.errors] == [f"days.{self.there}"]
+        assert copy_hours(late, stored, [self.there], CopyMode.REPLACE) == {self.there: late[MONDAY]}
 
 
 class TestComparing:

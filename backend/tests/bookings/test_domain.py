@@ -1,5 +1,6 @@
 """The rules of lessons, each against a table or a slower model of it."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,9 +19,13 @@ from app.bookings.domain import (
     LessonTime,
     Moment,
     Obstacle,
+    Reason,
+    ReasonCode,
     Side,
     Start,
+    Taker,
     TimeSheet,
+    affected_days,
     by_day,
     covered_hours,
     day_range,
@@ -29,6 +34,7 @@ from app.bookings.domain import (
     is_late_reschedule,
     nearest,
     price_cents,
+    reasons,
     refund_cents,
     refund_share_percent,
     refund_until,
@@ -165,6 +171,14 @@ class TestMoney:
         if until < START:
             assert refund_share_percent(CANCELLATION_TIERS, START, until + SECOND, STUDENT) < share
         assert refund_until(CANCELLATION_TIERS, START, at, INSTRUCTOR) == START
+
+    @pytest.mark.parametrize(
+        ("hours", "seconds", "until"),
+        [(25, 0, 24), (24, 0, 24), (24, -1, 12), (12, 0, 12), (12, -1, 0), (0, 1, 0), (0, 0, 0)],
+    )
+    def test_until_when_the_share_stays(self, hours: int, seconds: int, until: int) -> None:
+        at = START - timedelta(hours=hours, seconds=seconds)
+        assert refund_until(CANCELLATION_TIERS, START, at, STUDENT) == START - timedelta(hours=until)
 
 
 class TestLessonTime:
@@ -342,3 +356,83 @@ class TestWhyNot:
     def test_whether_the_student_is_busy(self) -> None:
         assert sheet(student_taken=[span(0.5, 2)]).is_student_busy(at(0), 60)
         assert not sheet(student_taken=[span(1, 2)]).is_student_busy(at(0), 60)
+
+
+def taker(start: float, end: float, buffers: tuple[float, float] = (0.25, 0.25), **changes: object) -> Taker:
+    """A lesson that keeps buffers free before and behind it, in hours."""
+    values = {
+        "booking_id": uuid.UUID(int=1),
+        "is_hold": False,
+        "lesson": span(start, end),
+        "blocked": span(start - buffers[0], end + buffers[1]),
+        "buffer_minutes": 15,
+        "expires_at": None,
+        "student_name": "Mia O.",
+    }
+    return Taker(**values | changes)  # type: ignore[arg-type]
+
+
+class TestReasons:
+    """Of the lesson from `START` on, an hour long."""
+
+    @pytest.mark.parametrize(
+        ("other", "code"),
+        [
+            (taker(0.75, 2), ReasonCode.BOOKED),
+            (taker(-1, 0.25, is_hold=True), ReasonCode.HOLD),
+            (taker(1, 2), ReasonCode.BUFFER),
+            (taker(-1, 0), ReasonCode.BUFFER),
+            (taker(-1, 0, is_hold=True), ReasonCode.BUFFER),
+            (taker(1.25, 2), None),
+            (taker(-1, -0.25), None),
+        ],
+    )
+    def test_what_takes_the_time_and_how(self, other: Taker, code: ReasonCode | None) -> None:
+        assert other.reason(LESSON.range) == code
+        expected = [Reason(code, other)] if code else []
+        assert reasons(sheet(taken=[]), [other], LESSON) == expected
+
+    def test_everything_is_named_in_the_order_in_which_it_is_told(self) -> None:
+        takers = [taker(-1, 0), taker(0.25, 0.75), taker(5, 6), taker(1, 2, is_hold=True)]
+        found = reasons(sheet(earliest=END, hours=[], taken=[]), takers, LESSON)
+        assert found == [
+            Reason(ReasonCode.TOO_SOON),
+            Reason(ReasonCode.OUTSIDE_HOURS),
+            Reason(ReasonCode.BUFFER, takers[0]),
+            Reason(ReasonCode.BOOKED, takers[1]),
+            Reason(ReasonCode.BUFFER, takers[3]),
+        ]
+
+    def test_without_takers_nothing_is_taken(self) -> None:
+        assert reasons(sheet(taken=[span(0, 1)]), [], LESSON) == []
+
+    def test_the_missing_hour_is_the_only_reason(self) -> None:
+        missing = LessonTime.of(SPRING, 150, 60, NEW_YORK)
+        assert reasons(sheet(hours=[]), [], missing) == [Reason(ReasonCode.MISSING_HOUR)]
+
+    def test_the_last_date_is_that_of_the_last_start(self) -> None:
+        # The horizon ends at one in the morning: a lesson of an hour can begin at midnight, a longer one cannot.
+        midnight = wall_to_instant(PLAIN, 0, NEW_YORK)
+        horizon = sheet(latest=midnight + timedelta(hours=1))
+        assert horizon.last_date(LessonTime.of(PLAIN, 600, 60, NEW_YORK)) == PLAIN
+        assert horizon.last_date(LessonTime.of(PLAIN, 600, 90, NEW_YORK)) == PLAIN - timedelta(days=1)
+
+
+class TestAffectedDays:
+    """A day's starts depend on a lesson when one of four hours with its buffer of two could reach it, or its buffer."""
+
+    @pytest.mark.parametrize(
+        ("start", "duration", "days"),
+        [
+            (720, 60, [0]),
+            (360, 60, [0]),
+            (359, 60, [-1, 0]),
+            (1_259, 60, [0]),
+            (1_260, 60, [0, 1]),
+            (0, 30, [-1, 0]),
+        ],
+    )
+    def test_which_days_a_lesson_touches(self, start: int, duration: int, days: list[int]) -> None:
+        starts_at = wall_to_instant(PLAIN, 0, NEW_YORK) + timedelta(minutes=start)
+        lesson = InstantRange(starts_at, starts_at + timedelta(minutes=duration))
+        assert affected_days(lesson, NEW_YORK) == [PLAIN + timedelta(days=offset) for offset in days]
