@@ -8,6 +8,8 @@ from app.accounts import models as accounts_models
 from app.accounts.dependencies import GuestAdopter
 from app.accounts.routes import router as accounts_router
 from app.admin.routes import router as admin_router
+from app.analytics import models as analytics_models
+from app.analytics import routes as analytics_routes
 from app.availability import models as availability_models
 from app.bookings import models as bookings_models
 from app.bookings import routes as bookings_routes
@@ -21,6 +23,8 @@ from app.geo.routes import router as geo_router
 from app.instructors import models as instructors_models
 from app.instructors import routes as instructors_routes
 from app.monitoring import routes as monitoring_routes
+from app.notifications import models as notifications_models
+from app.notifications.routes import router as notifications_router
 from app.privacy.routes import router as privacy_router
 from app.reviews import models as reviews_models
 from app.reviews.routes import router as reviews_router
@@ -46,7 +50,7 @@ class Domain:
 
 DOMAINS: tuple[Domain, ...] = (
     Domain("accounts", (accounts_router,), ("app.accounts.tasks",)),
-    Domain("notifications", task_modules=("app.notifications.tasks",)),
+    Domain("notifications", (notifications_router,), ("app.notifications.tasks",)),
     Domain("catalog", (catalog_router,)),
     Domain("geo", (geo_router,)),
     Domain("instructors", (instructors_routes.router, instructors_routes.public_router)),
@@ -56,13 +60,14 @@ DOMAINS: tuple[Domain, ...] = (
     Domain("bookings", (bookings_routes.router,), ("app.bookings.tasks",)),
     Domain("waitlist", (waitlist_router,), ("app.waitlist.tasks",)),
     Domain("schedule", (schedule_routes.router, schedule_routes.public_router, schedule_routes.live_router)),
-    Domain("reviews", (reviews_router,)),
+    Domain("reviews", (reviews_router,), ("app.reviews.tasks",)),
     Domain(
         "search",
-        (search_routes.router, search_routes.favorites_router),
+        (search_routes.router, search_routes.favorites_router, search_routes.words_router),
         ("app.search.tasks",),
         adopt_guest=adopt_searches,
     ),
+    Domain("analytics", (analytics_routes.router, analytics_routes.found_router), ("app.analytics.tasks",)),
     Domain("admin", (admin_router,), ("app.admin.tasks",)),
     Domain("privacy", (privacy_router,), ("app.privacy.tasks",)),
     Domain("monitoring", (monitoring_routes.router, monitoring_routes.redis_router, monitoring_routes.database_router)),
@@ -74,6 +79,7 @@ MODEL_MODULES = (
     core_events,
     core_idempotency,
     accounts_models,
+    notifications_models,
     catalog_models,
     geo_models,
     instructors_models,
@@ -83,4 +89,5 @@ MODEL_MODULES = (
     waitlist_models,
     reviews_models,
     search_models,
+    analytics_models,
 )

@@ -23,12 +23,15 @@ FILES_OF_A_DOMAIN = {
 COLLABORATORS: dict[str, set[str]] = {
     "admin": {"audit_desk"},
     "availability": {"slot_manager", "weekly_pattern"},
+    "analytics": {"export", "facts", "found", "what_if"},
     "search": {
         "address_hasher",
         "days",
+        "completion",
         "favorites",
         "grammar",
         "history",
+        "learning",
         "lexicon",
         "meaning",
         "phrases",
@@ -37,6 +40,7 @@ COLLABORATORS: dict[str, set[str]] = {
         "recorder",
         "retrieval",
         "tokens",
+        "suggestions",
         "visit",
     },
     "bookings": {
@@ -48,6 +52,7 @@ COLLABORATORS: dict[str, set[str]] = {
         "lesson_making",
         "lesson_reading",
         "several_lessons",
+        "reminders",
         "time_taker",
     },
     "schedule": {"explanation", "live_times"},
@@ -62,7 +67,17 @@ COLLABORATORS: dict[str, set[str]] = {
         "verification",
     },
     "monitoring": {"redis_inspector"},
-    "notifications": {"calendar", "dead_letters", "mail_sender", "mailer", "rendering", "words"},
+    "notifications": {
+        "calendar",
+        "dead_letters",
+        "mail_sender",
+        "mailer",
+        "preferences",
+        "rendering",
+        "unsubscribe_links",
+        "words",
+    },
+    "reviews": {"review_requests"},
 }
 # Where SQL may be written besides repositories and models, each with its reason.
 SQL_ELSEWHERE: dict[str, str] = {
@@ -79,6 +94,8 @@ PUBLIC_OPERATIONS: set[str] = {
     "auth-request_password_reset",
     "auth-confirm_password_reset",
     "auth-confirm_verification",
+    "notifications-unsubscribe",
+    "notifications-open_unsubscribe",
     "catalog-list_categories",
     "catalog-list_subjects",
     "geo-list_boroughs",

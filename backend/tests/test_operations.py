@@ -122,6 +122,15 @@ ROWS: dict[str, Row] = {
     "auth-confirm_verification": Row(
         "POST /api/auth/verification/confirm", "422 422 422 422 422 422", body={"token": "never issued"}
     ),
+    # Mails
+    "notifications-get_preferences": Row("GET /api/notifications/preferences", SIGNED_IN),
+    "notifications-update_preferences": Row(
+        "PUT /api/notifications/preferences", SIGNED_IN, body={"reminders": False, "review_requests": True}
+    ),
+    "notifications-unsubscribe": Row("POST /api/notifications/unsubscribe?token=made-up", "422 422 422 422 422 422"),
+    "notifications-open_unsubscribe": Row(
+        "GET /api/notifications/unsubscribe?token=made-up", "303 303 303 303 303 303"
+    ),
     # Catalog and places
     "catalog-list_categories": Row("GET /api/catalog/categories", EVERYBODY),
     "catalog-list_subjects": Row("GET /api/catalog/subjects", EVERYBODY),
@@ -328,6 +337,20 @@ ROWS |= {
         "POST /api/admin/bookings/{booking}/cancel", ADMINS, ABSENT, body={"reason": "The building is closed"}
     ),
     "admin-list_audit": Row("GET /api/admin/audit?action=user.viewed", ADMINS),
+    "admin-list_unrecognized_words": Row("GET /api/admin/unrecognized-words", ADMINS),
+    "admin-create_alias": Row(
+        "POST /api/admin/aliases", "401 403 403 403 403 201", body={"alias": "pianoforte lute", "subject": "piano"}
+    ),
+    # Analytics
+    "analytics-get_summary": Row("GET /api/analytics/search/summary", ADMINS),
+    "analytics-list_trends": Row("GET /api/analytics/search/trends?grain=hour&days=2", ADMINS),
+    "analytics-list_popular": Row("GET /api/analytics/search/popular", ADMINS),
+    "analytics-list_zero_results": Row("GET /api/analytics/search/zero-results", ADMINS),
+    "analytics-get_funnel": Row("GET /api/analytics/search/funnel", ADMINS),
+    "analytics-get_performance": Row("GET /api/analytics/search/performance", ADMINS),
+    "analytics-list_subject_facts": Row("GET /api/analytics/subjects", ADMINS),
+    "analytics-export": Row("GET /api/analytics/export?format=csv", ADMINS),
+    "analytics-get_found": Row("GET /api/instructors/me/found", TEACHES),
     "admin-verify_audit": Row("GET /api/admin/audit/verify", ADMINS),
 }
 

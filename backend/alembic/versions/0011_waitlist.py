@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 from alembic import op
 
 revision = "0011_waitlist"
-down_revision = "0010_series"
+down_revision = "0015_muted_mails"
 branch_labels = None
 depends_on = None
 
@@ -66,7 +66,10 @@ def upgrade() -> None:
         op.create_index(f"ix_waitlist_wishes_{column}", "waitlist_wishes", [column])
     op.create_index("ix_waitlist_wishes_student_id", "waitlist_wishes", ["student_id", "id"])
     op.create_index(
-        "ix_waitlist_wishes_waiting", "waitlist_wishes", ["id"], postgresql_where=sa.text("status = 'waiting'")
+        "ix_waitlist_wishes_open",
+        "waitlist_wishes",
+        ["id"],
+        postgresql_where=sa.text("status IN ('waiting', 'offered')"),
     )
     op.create_table(
         "waitlist_offers",

@@ -14,6 +14,7 @@ from app.bookings.booking_reader import BookingReader
 from app.bookings.conflict_checker import ConflictChecker
 from app.bookings.free_time_finder import FreeTimeFinder
 from app.bookings.lesson_life import LessonLife
+from app.bookings.reminders import ReminderService
 from app.bookings.repository import BookingRepository
 from app.bookings.service import BookingService
 from app.bookings.several_lessons import SeveralLessons
@@ -59,7 +60,7 @@ def build_booking_service(
         bookings,
         ConflictChecker(session, bookings, clock),
         taker,
-        LessonLife(bookings, taker, clock),
+        LessonLife(bookings, taker, Outbox(session), clock),
         Outbox(session),
         AuditTrail(session, clock),
         clock,
@@ -71,11 +72,17 @@ def build_several_lessons(
 ) -> SeveralLessons:
     bookings = repository or BookingRepository(session)
     taker = TimeTaker(bookings, TimeChanges(session, live), clock)
-    return SeveralLessons(session, bookings, taker, LessonLife(bookings, taker, clock), Outbox(session), clock)
+    return SeveralLessons(
+        session, bookings, taker, LessonLife(bookings, taker, Outbox(session), clock), Outbox(session), clock
+    )
 
 
 def build_booking_reader(session: AsyncSession, clock: Clock) -> BookingReader:
     return BookingReader(session, BookingRepository(session), AuditTrail(session, clock), clock)
+
+
+def build_reminder_service(session: AsyncSession, clock: Clock) -> ReminderService:
+    return ReminderService(session, BookingRepository(session), Outbox(session), clock)
 
 
 def build_conflict_checker(session: AsyncSession, clock: Clock) -> ConflictChecker:

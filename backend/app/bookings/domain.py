@@ -55,6 +55,25 @@ LATE_RESCHEDULE_UNTIL = timedelta(hours=12)
 MAX_LATE_RESCHEDULES = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Goes out so long before the start, to both sides. From `until` before the start on, it comes too late."""
+
+    name: str
+    before: timedelta
+    until: timedelta
+
+    def good_until(self, starts_at: datetime) -> datetime:
+        return starts_at - self.until
+
+
+# Each one makes room for the next.
+REMINDERS = (
+    Reminder("reminder_24h", timedelta(hours=24), timedelta(hours=1)),
+    Reminder("reminder_1h", timedelta(hours=1), timedelta(0)),
+)
+
+
 class BookingStatus(StrEnum):
     HELD = "held"
     CONFIRMED = "confirmed"

@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.accounts.domain import Principal, display_name
-from app.bookings.domain import PERMISSIONS, Action, CancellationTier, EventKind, LessonTime, Side, refund_cents
+from app.bookings.domain import (
+    PERMISSIONS,
+    REMINDERS,
+    Action,
+    CancellationTier,
+    EventKind,
+    LessonTime,
+    Reminder,
+    Side,
+    refund_cents,
+)
 from app.bookings.models import Booking, BookingEvent
 from app.bookings.repository import Lesson, Name
 from app.bookings.schemas import (
@@ -41,6 +51,10 @@ SEVERAL_MAILS = {
 CANCELLED_MAILS = {
     Side.STUDENT: MailTemplate.BOOKING_CANCELLED_STUDENT,
     Side.INSTRUCTOR: MailTemplate.BOOKING_CANCELLED_INSTRUCTOR,
+}
+REMINDER_MAILS = {
+    Side.STUDENT: MailTemplate.LESSON_REMINDER_STUDENT,
+    Side.INSTRUCTOR: MailTemplate.LESSON_REMINDER_INSTRUCTOR,
 }
 
 
@@ -171,11 +185,31 @@ def _receivers(lesson: Lesson) -> dict[Side, uuid.UUID]:
     return {Side.STUDENT: lesson.student.id, Side.INSTRUCTOR: lesson.instructor.id}
 
 
-def _mails(lesson: Lesson, templates: dict[Side, MailTemplate], kind: EventKind, said: dict[str, Any]) -> list[Message]:
-    context = said_in_mails(lesson) | said
+def reminder_mails(lesson: Lesson, reminder: Reminder) -> list[Message]:
+    """To both sides, once for each time that the lesson has."""
+    said = {"hours_before": int(reminder.before.total_seconds()) // 3_600}
+    good_until = reminder.good_until(lesson.booking.starts_at)
+    return _mails(lesson, REMINDER_MAILS, reminder.name, said, {"good_until": good_until.isoformat()})
+
+
+def reminder_keys(booking: Booking) -> list[str]:
+    """Of all reminders of the time that the booking has now."""
+    about = [f"booking:{booking.id}:{reminder.name}:{booking.sequence}" for reminder in REMINDERS]
+    return [f"{prefix}:{side}" for prefix in about for side in REMINDER_MAILS]
+
+
+def _mails(
+    lesson: Lesson,
+    templates: Mapping[Side, MailTemplate],
+    kind: str,
+    said: dict[str, Any],
+    terms: Mapping[str, str] | None = None,
+) -> list[Message]:
+    """`said` belongs to the mail's words, `terms` to its delivery."""
+    common = {"context": said_in_mails(lesson) | said} | dict(terms or {})
     about = f"booking:{lesson.booking.id}:{kind}:{lesson.booking.sequence}"
     return [
-        (MAIL_TOPIC, f"{about}:{side}", {"template": templates[side], "user_id": str(user_id), "context": context})
+        (MAIL_TOPIC, f"{about}:{side}", {"template": templates[side], "user_id": str(user_id)} | common)
         for side, user_id in _receivers(lesson).items()
     ]
 

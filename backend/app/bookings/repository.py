@@ -39,10 +39,12 @@ from app.accounts.models import User
 from app.bookings.domain import (
     AUTO_COMPLETE_AFTER,
     BOOKED,
+    MAX_DURATION_MINUTES,
     BookingStatus,
     EventKind,
     LessonTime,
     OverviewFilter,
+    Reminder,
     Side,
     Taker,
     TimeSheet,
@@ -61,6 +63,7 @@ from app.bookings.free_time import (
 )
 from app.bookings.models import Booking, BookingEvent
 from app.catalog.models import Subject
+from app.core.events import OutboxMessage
 from app.core.repository import BaseRepository
 from app.core.timerange import InstantRange
 from app.geo.models import ZipArea
@@ -478,6 +481,24 @@ class BookingRepository(BaseRepository):
         )
         return [_lesson(row) for row in await self.session.execute(query.order_by(Booking.starts_at))]
 
+    async def to_remind(self, reminder: Reminder, now: datetime, limit: int = BATCH) -> list[Lesson]:
+        """Lessons that this reminder is due for and was not written for; nobody cancels or moves them meanwhile.
+
+        Not those that were agreed on, or moved to this time, when it was too late for it already. At most `limit`;
+        what somebody is changing at this moment is left for the next look.
+        """
+        query = _lessons().where(*_lacks(reminder, now)).order_by(Booking.starts_at).limit(limit)
+        locked = query.with_for_update(of=Booking, read=True, skip_locked=True)
+        return [_lesson(row) for row in await self.session.execute(locked)]
+
+    async def has_to_remind(self, reminder: Reminder, now: datetime) -> bool:
+        query = select(Booking.id).where(*_lacks(reminder, now)).limit(1)
+        return (await self.session.execute(query)).first() is not None
+
+    async def has_stale_holds(self, now: datetime) -> bool:
+        query = select(Booking.id).where(Booking.status == BookingStatus.HELD, Booking.expires_at <= now).limit(1)
+        return (await self.session.execute(query)).first() is not None
+
     # Changing
 
     def add_event(
@@ -496,6 +517,29 @@ class BookingRepository(BaseRepository):
         ended = (await self.session.scalars(_expire(as_instant(now), true()))).all()
         query = select(Booking).where(Booking.id.in_(ended)).execution_options(populate_existing=True)
         return (await self.session.scalars(query)).all() if ended else []
+
+
+def _lacks(reminder: Reminder, now: datetime) -> list[ColumnElement[bool]]:
+    """Conditions on bookings."""
+    agreed_at = (
+        select(func.max(BookingEvent.at))
+        .where(BookingEvent.booking_id == Booking.id)
+        .where(BookingEvent.kind.in_([EventKind.BOOKED, EventKind.RESCHEDULED]))
+        .scalar_subquery()
+    )
+    # As `lesson_reading.reminder_keys` writes them; both sides' are written together.
+    key = func.concat("booking:", Booking.id, f":{reminder.name}:", Booking.sequence, f":{Side.STUDENT}")
+    is_written = select(OutboxMessage.id).where(OutboxMessage.key == key).exists()
+    longest = timedelta(minutes=MAX_DURATION_MINUTES)
+    return [
+        Booking.status == BookingStatus.CONFIRMED,
+        Booking.starts_at <= now + reminder.before,
+        Booking.starts_at > now + reminder.until,
+        # Says the same again, in words that the index on confirmed lessons' ends understands.
+        Booking.ends_at.between(now + reminder.until, now + reminder.before + longest),
+        agreed_at <= Booking.starts_at - reminder.before,
+        ~is_written,
+    ]
 
 
 def _offer(row: Row[*tuple[Any, ...]]) -> Offer:

@@ -116,7 +116,7 @@ class SeveralLessons(BaseService):
         async with self.transaction():
             lessons = await self._mine(user, booking_ids, to_change=True)
             for lesson in lessons:
-                self._life.cancel(lesson, user, reason)
+                await self._life.cancel(lesson, user, reason)
             await self._outbox.add_all(mails_about_several(lessons, EventKind.CANCELLED))
 
     @measure_operation
@@ -185,7 +185,7 @@ class SeveralLessons(BaseService):
     async def _move(self, student: Principal, times: Mapping[uuid.UUID, LessonTime]) -> list[BookingRead]:
         lessons = {item.booking.id: item for item in await self._mine(student, times, to_change=True)}
         for booking_id, time in times.items():
-            self._life.reschedule(lessons[booking_id], student, time)
+            await self._life.reschedule(lessons[booking_id], student, time)
         bookings = [lessons[booking_id].booking for booking_id in times]
         before = bookings[0].lesson_time
         findings = await self._taker.move_several(bookings, list(times.values()))

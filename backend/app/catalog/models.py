@@ -1,5 +1,7 @@
 """Tables of the catalog: categories, subjects and the words for them."""
 
+from datetime import datetime
+
 from sqlalchemy import ARRAY, REAL, CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -55,6 +57,8 @@ class SubjectAlias(Base):
     alias: Mapped[str] = mapped_column(primary_key=True)
     subject_slug: Mapped[str] = mapped_column(ForeignKey("subjects.slug", ondelete="CASCADE"), index=True)
     kind: Mapped[str]
+    # When somebody taught us the word; None for those of the catalog's files.
+    learned_at: Mapped[datetime | None]
 
     __table_args__ = (
         CheckConstraint(KIND_CHECK, name="kind"),

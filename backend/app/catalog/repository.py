@@ -1,9 +1,27 @@
 """Queries on categories, subjects and the words for them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
 
 from app.catalog.domain import SubjectText, Supply, Word, WordKind, subject_text
 from app.catalog.models import Category, CategoryAlias, Subject, SubjectAlias, SubjectEmbedding
@@ -45,6 +63,31 @@ class CatalogRepository(BaseRepository):
         query = _subjects(category).join(found, found.c.subject_slug == Subject.slug)
         ordered = query.order_by(found.c.fit.desc(), Subject.instructors_count.desc(), Subject.name)
         return (await self.session.execute(ordered)).all()
+
+    async def nearest_subjects(self, words: Sequence[str]) -> dict[str, tuple[str, str]]:
+        asked = func.unnest(literal(list(words), ARRAY(Text))).table_valued("word").render_derived(name="asked")
+        similarity = func.similarity(SubjectAlias.alias, asked.c.word)
+        nearest = (
+            select(SubjectAlias.subject_slug, similarity.label("similarity"))
+            .where(SubjectAlias.alias.bool_op("%")(asked.c.word))
+            .order_by(similarity.desc(), SubjectAlias.alias)
+            .limit(1)
+            .lateral("nearest")
+        )
+        query = (
+            select(asked.c.word, Subject.slug, Subject.name)
+            .select_from(asked)
+            .join(nearest, true())
+            .join(Subject, Subject.slug == nearest.c.subject_slug)
+            .where(nearest.c.similarity >= LEAST_SIMILARITY)
+        )
+        return {word: (slug, name) for word, slug, name in await self.session.execute(query)}
+
+    async def learn_alias(self, alias: str, slug: str, now: datetime) -> bool:
+        """False when the word means something already."""
+        row = {"alias": alias, "subject_slug": slug, "kind": WordKind.ALIAS.value, "learned_at": now}
+        added = insert(SubjectAlias).values(row).on_conflict_do_nothing().returning(SubjectAlias.alias)
+        return (await self.session.execute(added)).first() is not None
 
     async def has_subject(self, slug: str) -> bool:
         return bool(await self.session.scalar(select(select(Subject).where(Subject.slug == slug).exists())))
@@ -118,15 +161,20 @@ class CatalogRepository(BaseRepository):
         await self._put(Subject, rows, key=("slug",))
 
     async def replace_words(self, subjects: Sequence[Word], categories: Sequence[Word]) -> None:
-        """The words are these and no others; a word may come to mean something else."""
-        await self._replace_words(SubjectAlias, "subject_slug", subjects)
-        await self._replace_words(CategoryAlias, "category_slug", categories)
+        """The words are these, those that were learned, and no others; a word may come to mean something else."""
+        await self._replace_words(SubjectAlias, "subject_slug", subjects, SubjectAlias.learned_at.is_(None))
+        await self._replace_words(CategoryAlias, "category_slug", categories, true())
 
     async def _replace_words(
-        self, model: type[SubjectAlias] | type[CategoryAlias], meaning: str, words: Sequence[Word]
+        self,
+        model: type[SubjectAlias] | type[CategoryAlias],
+        meaning: str,
+        words: Sequence[Word],
+        replaceable: ColumnElement[bool],
     ) -> None:
         rows = [{"alias": word.text, meaning: word.slug, "kind": word.kind.value} for word in words]
-        await self.session.execute(delete(model).where(model.alias.not_in([word.text for word in words])))
+        unwritten = model.alias.not_in([word.text for word in words])
+        await self.session.execute(delete(model).where(unwritten, replaceable))
         await self._put(model, rows, key=("alias",))
 
 

@@ -1,6 +1,7 @@
 """What can be taught, for people who look and for the domains above."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -44,6 +45,17 @@ class CatalogService(BaseService):
         )
 
     @measure_operation
+    async def nearest_subjects(self, words: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Slug and name of the subject whose word is spelled most alike, for those of the words that have one."""
+        return await self._catalog.nearest_subjects(words)
+
+    @measure_operation
+    async def learn_alias(self, alias: str, slug: str, now: datetime) -> bool:
+        """One more normalised word for a subject, which stays when the catalog is loaded again. False when taken."""
+        async with self.transaction():
+            return await self._catalog.learn_alias(alias, slug, now)
+
+    @measure_operation
     async def get_embeddings(self, model: str) -> tuple[list[str], list[list[float]]]:
         """The subjects that have a vector of this model, and their vectors in the same order."""
         rows = await self._catalog.embeddings(model)
@@ -73,7 +85,10 @@ class CatalogService(BaseService):
 
     @measure_operation
     async def load(self, entries: Sequence[CategoryEntry]) -> None:
-        """Makes the catalog what the entries say. Safe to run again; a subject no longer written down stays."""
+        """Makes the catalog what the entries say. Safe to run again.
+
+        A subject no longer written down stays, and so does a word that was learned.
+        """
         async with self.transaction():
             await self._catalog.put_categories(
                 [

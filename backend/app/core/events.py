@@ -1,11 +1,11 @@
 """The outbox: what must happen because of a change is a row written in the change's own transaction."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, func, text
+from sqlalchemy import ColumnElement, Index, func, literal, text, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,7 +29,7 @@ class OutboxMessage(Base):
     last_error: Mapped[str | None]
     delivered_at: Mapped[datetime | None]
     dead_at: Mapped[datetime | None]
-    # An administrator decided that it will not be delivered.
+    # When it was decided that it will not be delivered: by an administrator, or because nobody needs it any more.
     discarded_at: Mapped[datetime | None]
     # Of the request, or the task, that wrote it: the logs of its delivery carry it on.
     request_id: Mapped[str | None]
@@ -42,6 +42,11 @@ class OutboxMessage(Base):
         ),
         Index("ix_outbox_dead", "dead_at", postgresql_where=text("dead_at IS NOT NULL AND discarded_at IS NULL")),
     )
+
+
+def without_context() -> ColumnElement[Any]:
+    """A payload that did its work: the names, addresses and links in it are not kept."""
+    return OutboxMessage.payload.op("-")(literal("context"))
 
 
 class Outbox(BaseRepository):
@@ -60,3 +65,9 @@ class Outbox(BaseRepository):
         common = {"request_id": current_request_id()} | ({} if available_at is None else {"available_at": available_at})
         rows = [{"id": uuid7(), "topic": t, "key": k, "payload": dict(p), **common} for t, k, p in messages]
         await self.session.execute(insert(OutboxMessage).values(rows).on_conflict_do_nothing(index_elements=["key"]))
+
+    async def withdraw(self, keys: Collection[str], now: datetime) -> None:
+        """What waits under these keys is not needed any more; what was delivered stays so."""
+        waiting = (OutboxMessage.delivered_at.is_(None), OutboxMessage.dead_at.is_(None))
+        gone = {"dead_at": now, "discarded_at": now, "payload": without_context(), "last_error": "it was withdrawn"}
+        await self.session.execute(update(OutboxMessage).where(OutboxMessage.key.in_(keys), *waiting).values(**gone))

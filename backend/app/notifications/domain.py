@@ -1,6 +1,6 @@
-"""The rules of delivery: which mails there are, and when a failed one is tried again. Pure."""
+"""The rules of delivery: which mails there are, which may be turned off, when a failed one is tried again. Pure."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from enum import StrEnum
 
@@ -36,6 +36,23 @@ class MailTemplate(StrEnum):
     LESSONS_MOVED = "lessons_moved"
     LESSONS_CANCELLED = "lessons_cancelled"
     WAITLIST_OFFER = "waitlist_offer"
+    LESSON_REMINDER_STUDENT = "lesson_reminder_student"
+    LESSON_REMINDER_INSTRUCTOR = "lesson_reminder_instructor"
+    REVIEW_REQUEST = "review_request"
+
+
+class MailKind(StrEnum):
+    """What a person may turn off. What tells of their lessons and guards their account is always sent."""
+
+    REMINDERS = "reminders"
+    REVIEW_REQUESTS = "review_requests"
+
+
+OPTIONAL_MAILS: Mapping[MailTemplate, MailKind] = {
+    MailTemplate.LESSON_REMINDER_STUDENT: MailKind.REMINDERS,
+    MailTemplate.LESSON_REMINDER_INSTRUCTOR: MailKind.REMINDERS,
+    MailTemplate.REVIEW_REQUEST: MailKind.REVIEW_REQUESTS,
+}
 
 
 def retry_delay(attempts: int, jitter: float) -> timedelta:

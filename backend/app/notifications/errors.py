@@ -1,6 +1,6 @@
 """Why a message did not go out, which stays inside the worker; and what administrators are answered."""
 
-from app.core.errors import NotFound
+from app.core.errors import NotFound, RuleViolation
 
 
 class DeliveryFailed(Exception):
@@ -9,6 +9,14 @@ class DeliveryFailed(Exception):
 
 class Undeliverable(Exception):
     """It will never work: the address is refused, the account is gone, the message makes no sense."""
+
+
+class Unwanted(Exception):
+    """Nobody needs it any more: it is too late, or the person turned such mails off."""
+
+
+class InvalidUnsubscribeLink(RuleViolation):
+    code, title = "invalid_unsubscribe_link", "This link is not whole"
 
 
 class DeadLetterNotFound(NotFound):

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from app.core.clock import Clock
 from app.notifications.calendar import CalendarLesson, calendar_method, lessons_calendar
-from app.notifications.domain import Delivery, MailTemplate
-from app.notifications.errors import Undeliverable
+from app.notifications.domain import OPTIONAL_MAILS, Delivery, MailTemplate
+from app.notifications.errors import Undeliverable, Unwanted
 from app.notifications.mailer import Mailer
 from app.notifications.rendering import MailRenderer
 from app.notifications.repository import Claim, Recipient, RecipientRepository
@@ -27,6 +27,7 @@ from app.notifications.schemas import (
     MailPayload,
     WaitlistOfferContext,
 )
+from app.notifications.unsubscribe_links import UnsubscribeLinks
 from app.notifications.words import one_line
 
 MESSAGE_ID_DOMAIN = "instainstru.com"
@@ -34,6 +35,7 @@ TO_INSTRUCTOR = {
     MailTemplate.BOOKING_CONFIRMED_INSTRUCTOR,
     MailTemplate.BOOKING_RESCHEDULED_INSTRUCTOR,
     MailTemplate.BOOKING_CANCELLED_INSTRUCTOR,
+    MailTemplate.LESSON_REMINDER_INSTRUCTOR,
 }
 
 
@@ -41,21 +43,45 @@ class MailSender:
     """Looks up whom the mail is for, renders it and hands it to the mailer."""
 
     def __init__(
-        self, recipients: RecipientRepository, renderer: MailRenderer, mailer: Mailer, clock: Clock, mail_from: str
+        self,
+        recipients: RecipientRepository,
+        renderer: MailRenderer,
+        mailer: Mailer,
+        links: UnsubscribeLinks,
+        clock: Clock,
+        mail_from: str,
     ) -> None:
         self._recipients = recipients
         self._renderer = renderer
         self._mailer = mailer
+        self._links = links
         self._clock = clock
         self._mail_from = mail_from
 
     async def prepare(self, claim: Claim) -> Delivery:
-        """The finished mail, to be sent by calling it. `Undeliverable` when the payload or the account is no good."""
+        """The finished mail, to be sent by calling it.
+
+        `Undeliverable` when the payload or the account is no good, `Unwanted` when it is too late for the mail or the
+        person turned such mails off.
+        """
         payload, context = _read(claim)
+        if payload.good_until is not None and payload.good_until <= self._clock.now():
+            raise Unwanted("it is too late for it")
         recipient = await self._recipients.get(payload.user_id)
         if recipient is None:
             raise Undeliverable("the account is gone")
-        return partial(self._mailer.send, self._compose(claim.key, payload.template, recipient, context))
+        if OPTIONAL_MAILS.get(payload.template) in recipient.muted:
+            raise Unwanted("such mails are turned off")
+        message = self._compose(claim.key, payload.template, recipient, context)
+        self._add_unsubscribing(message, payload)
+        return partial(self._mailer.send, message)
+
+    def _add_unsubscribing(self, message: EmailMessage, payload: MailPayload) -> None:
+        """For mail programs that show a button: RFC 2369 and, for the one click, RFC 8058."""
+        kind = OPTIONAL_MAILS.get(payload.template)
+        if kind is not None:
+            message["List-Unsubscribe"] = f"<{self._links.url(payload.user_id, kind)}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
     def _compose(self, key: str, template: MailTemplate, recipient: Recipient, context: Context) -> EmailMessage:
         mail = self._renderer.render(template, recipient.first_name, context)

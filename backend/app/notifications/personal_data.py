@@ -1,9 +1,17 @@
-"""What the outbox knows of a person."""
+"""What the outbox knows of a person, and which mails they want."""
 
 from app.core.events import OutboxMessage
 from app.core.personal_data import PersonalData, Remove
+from app.notifications.models import MutedMail
 
 PERSONAL_DATA = (
+    PersonalData(
+        MutedMail,
+        "muted_mails",
+        "The mails that you turned off.",
+        lambda user_id: MutedMail.user_id == user_id,
+        Remove(),
+    ),
     PersonalData(
         OutboxMessage,
         "messages",

@@ -15,13 +15,15 @@ from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from app.core.timerange import zone
-from app.notifications.domain import MailTemplate
+from app.notifications.domain import OPTIONAL_MAILS, MailTemplate
 from app.notifications.schemas import (
     AccountEventContext,
     Context,
     LessonContext,
     LessonsContext,
     PasswordResetContext,
+    ReminderContext,
+    ReviewRequestContext,
     SignInContext,
     VerificationContext,
     WaitlistOfferContext,
@@ -31,11 +33,23 @@ from app.notifications.words import LessonsWords, LessonWords, moment, one_line
 
 TEMPLATES = Path(__file__).with_name("templates")
 
-PAGES = {"search": "/search", "teach": "/teach", "week": "/calendar", "forgot_password": "/forgot-password"}
+PREFERENCES_PAGE = "/account#mails"
+PAGES = {
+    "search": "/search",
+    "teach": "/teach",
+    "week": "/calendar",
+    "forgot_password": "/forgot-password",
+    "preferences": PREFERENCES_PAGE,
+}
 
 # A name that reads like a link or an address would turn our greeting into somebody's advertisement.
 NOT_A_NAME = re.compile(r"[:/@<>]|\.\w|\d")
 LONGEST_GREETED_NAME = 40
+SOON_HOURS = 12
+FOOTINGS = {
+    True: "You can turn such mails off, and on again, in your account:",
+    False: "Mails like this one come with your account and your lessons. Choose your reminders in your account:",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,7 @@ class MailRenderer:
         self._html = _environment("html", escapes=True)
 
     def render(self, template: MailTemplate, first_name: str, context: Context) -> RenderedMail:
-        words = self._words(first_name, context)
+        words = self._words(first_name, context) | {"footing": FOOTINGS[template in OPTIONAL_MAILS]}
         text = self._text.get_template(f"{template}.jinja")
         html = self._html.get_template(f"{template}.jinja")
         return RenderedMail(_subject(text, words), _without_gaps(text.render(words)), html.render(words))
@@ -70,7 +84,7 @@ class MailRenderer:
         }
         if isinstance(context, LessonContext):
             lesson = LessonWords(context)
-            return words | {"lesson": lesson, "bullet": lesson.subject[:1].upper()}
+            return words | {"lesson": lesson, "bullet": lesson.subject[:1].upper()} | _reminder_words(context)
         if isinstance(context, LessonsContext):
             lessons = LessonsWords(context)
             return words | {"lessons": lessons, "bullet": lessons.first.subject[:1].upper()}
@@ -84,7 +98,7 @@ class MailRenderer:
             links["verification"] = f"{origin}/verify-email#token={quote(context.token, safe='')}"
         if isinstance(context, PasswordResetContext):
             links["password_reset"] = f"{origin}/reset-password#token={quote(context.token, safe='')}"
-        if isinstance(context, LessonContext):
+        if isinstance(context, LessonContext | ReviewRequestContext):
             links["lesson"] = f"{origin}/lessons/{context.booking_id}"
         if isinstance(context, WaitlistOfferContext):
             links["offer"] = _confirm_link(origin, context)
@@ -106,6 +120,10 @@ def _confirm_link(origin: str, offer: WaitlistOfferContext) -> str:
     return f"{origin}/instructors/{quote(offer.instructor_slug, safe='')}/confirm?{urlencode(choice)}"
 
 
+def _reminder_words(context: Context) -> dict[str, Any]:
+    return {"is_soon": context.hours_before < SOON_HOURS} if isinstance(context, ReminderContext) else {}
+
+
 def _account_words(context: Context) -> dict[str, Any]:
     words: dict[str, Any] = {}
     if isinstance(context, WelcomeContext):
@@ -114,6 +132,11 @@ def _account_words(context: Context) -> dict[str, Any]:
         words["at"] = moment(context.at, context.timezone)
     if isinstance(context, SignInContext):
         words["device"] = one_line(context.device)
+    if isinstance(context, ReviewRequestContext):
+        words["subject"] = one_line(context.subject)
+        words["instructor_name"] = one_line(context.instructor_name) or "your instructor"
+        words["at"] = moment(context.starts_at, context.timezone)
+        words["bullet"] = words["subject"][:1].upper()
     return words
 
 

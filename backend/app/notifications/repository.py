@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, func, literal, select, update
+from sqlalchemy import Text, Update, delete, func, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from app.accounts.models import User
-from app.core.events import OutboxMessage
+from app.core.events import OutboxMessage, without_context
 from app.core.repository import BaseRepository
-from app.notifications.domain import CLAIM_LEASE, MAX_ATTEMPTS
+from app.notifications.domain import CLAIM_LEASE, MAX_ATTEMPTS, MailKind
+from app.notifications.models import MutedMail
 
 ERROR_LENGTH = 500
 _WAITING = (OutboxMessage.delivered_at.is_(None), OutboxMessage.dead_at.is_(None))
@@ -36,6 +38,7 @@ class Recipient:
     email: str
     first_name: str
     last_name: str
+    muted: frozenset[MailKind]
 
 
 class OutboxQueue(BaseRepository):
@@ -53,7 +56,8 @@ class OutboxQueue(BaseRepository):
         )
         claim = (
             update(OutboxMessage)
-            .where(OutboxMessage.id.in_(due))
+            # Not `IN`: PostgreSQL may run that subquery once a row, and each time lock another message.
+            .where(OutboxMessage.id == due.scalar_subquery())
             .values(attempts=OutboxMessage.attempts + 1, available_at=now + CLAIM_LEASE)
             .returning(
                 OutboxMessage.id,
@@ -67,9 +71,21 @@ class OutboxQueue(BaseRepository):
         row = (await self.session.execute(claim)).one_or_none()
         return Claim(*row) if row else None
 
+    async def stands(self, claim: Claim) -> bool:
+        """Whether it is still to be delivered: not withdrawn, nor claimed by somebody else, since it was claimed."""
+        query = select(OutboxMessage.id).where(
+            OutboxMessage.id == claim.id, OutboxMessage.attempts == claim.attempts, *_WAITING
+        )
+        return (await self.session.execute(query)).first() is not None
+
+    async def mark_unwanted(self, claim: Claim, why: str, now: datetime) -> None:
+        """It will not be delivered, and that is as it should be."""
+        gone = {"dead_at": now, "discarded_at": now, "payload": without_context(), "last_error": why}
+        await self.session.execute(_settle(claim).values(**gone))
+
     async def mark_delivered(self, claim: Claim, now: datetime) -> None:
         """Names, addresses and links have done their work and are not kept."""
-        done = {"delivered_at": now, "payload": _without_context(), "last_error": None}
+        done = {"delivered_at": now, "payload": without_context(), "last_error": None}
         await self.session.execute(_settle(claim).values(**done))
 
     async def mark_failed(self, claim: Claim, error: str, retry_at: datetime) -> None:
@@ -79,6 +95,21 @@ class OutboxQueue(BaseRepository):
         """It stays in the table, for an administrator to look at."""
         await self.session.execute(_settle(claim).values(dead_at=now, last_error=error[:ERROR_LENGTH]))
 
+    async def delete_done(self, done_before: datetime, died_before: datetime, limit: int) -> int:
+        """Removes messages that were delivered or discarded, or died, long ago; at most so many at once."""
+        old = or_(
+            OutboxMessage.delivered_at < done_before,
+            OutboxMessage.discarded_at < done_before,
+            OutboxMessage.dead_at < died_before,
+        )
+        batch = select(OutboxMessage.id).where(old).limit(limit).with_for_update(skip_locked=True)
+        deleted = delete(OutboxMessage).where(OutboxMessage.id.in_(batch)).returning(OutboxMessage.id)
+        return len((await self.session.execute(deleted)).all())
+
+    async def has_due(self, topics: Collection[str], now: datetime) -> bool:
+        due = select(OutboxMessage.id).where(*_WAITING, OutboxMessage.topic.in_(topics))
+        return (await self.session.execute(due.where(OutboxMessage.available_at <= now).limit(1))).first() is not None
+
     async def bury_exhausted(self, now: datetime) -> None:
         """Messages whose last attempt killed its worker: nobody was left to say that they failed."""
         await self.session.execute(
@@ -86,10 +117,6 @@ class OutboxQueue(BaseRepository):
             .where(*_WAITING, OutboxMessage.attempts >= MAX_ATTEMPTS, OutboxMessage.available_at <= now)
             .values(dead_at=now, last_error="the worker died while delivering it")
         )
-
-
-def _without_context() -> ColumnElement[Any]:
-    return OutboxMessage.payload.op("-")(literal("context"))
 
 
 def _settle(claim: Claim) -> Update:
@@ -141,7 +168,7 @@ class DeadLetterRepository(BaseRepository):
 
     async def discard(self, message_id: uuid.UUID, now: datetime) -> DeadLetter | None:
         """The row stays, so that its key stays taken; None when it is not dead (any more)."""
-        return await self._change(message_id, discarded_at=now, payload=_without_context())
+        return await self._change(message_id, discarded_at=now, payload=without_context())
 
     async def _change(self, message_id: uuid.UUID, **values: Any) -> DeadLetter | None:
         changed = update(OutboxMessage).where(OutboxMessage.id == message_id, *_IS_DEAD).values(**values)
@@ -152,9 +179,27 @@ class DeadLetterRepository(BaseRepository):
 class RecipientRepository(BaseRepository):
     async def get(self, user_id: uuid.UUID) -> Recipient | None:
         """None when the account is gone or was closed."""
-        row = (
-            await self.session.execute(
-                select(User.email, User.first_name, User.last_name).where(User.id == user_id, User.is_active)
-            )
-        ).one_or_none()
-        return Recipient(*row) if row else None
+        muted = func.array(
+            select(MutedMail.kind).where(MutedMail.user_id == User.id).scalar_subquery(), type_=ARRAY(Text)
+        )
+        query = select(User.email, User.first_name, User.last_name, muted).where(User.id == user_id, User.is_active)
+        row = (await self.session.execute(query)).one_or_none()
+        return Recipient(*row[:3], muted=frozenset(map(MailKind, row[3]))) if row else None
+
+
+class PreferenceRepository(BaseRepository):
+    async def muted_by(self, user_id: uuid.UUID) -> set[MailKind]:
+        kinds = await self.session.scalars(select(MutedMail.kind).where(MutedMail.user_id == user_id))
+        return set(map(MailKind, kinds))
+
+    async def mute(self, user_id: uuid.UUID, kind: MailKind) -> None:
+        """Nothing happens when it was muted before, or the account is gone."""
+        person = select(User.id, literal(kind.value)).where(User.id == user_id)
+        await self.session.execute(insert(MutedMail).from_select(["user_id", "kind"], person).on_conflict_do_nothing())
+
+    async def replace_muted(self, user_id: uuid.UUID, kinds: Collection[MailKind]) -> None:
+        """These and no others."""
+        others = MutedMail.kind.not_in([kind.value for kind in kinds])
+        await self.session.execute(delete(MutedMail).where(MutedMail.user_id == user_id, others))
+        for kind in sorted(kinds):
+            await self.mute(user_id, kind)

@@ -1,4 +1,4 @@
-"""What stands in the outbox for a mail.
+"""What stands in the outbox for a mail, and what people say about the mails they get.
 
 A message of topic `mail` has the payload `{"template", "user_id", "context"}`; name and address of the person are
 looked up when it is sent. What each template needs as `context` is one of the shapes below. Further keys are ignored.
@@ -11,14 +11,16 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, Field
 
 from app.core.enums import Place, RoleName
+from app.core.schemas import RequestModel, ResponseModel
 from app.notifications.domain import MailTemplate
 
 
 class MailPayload(BaseModel):
-    """`context` is one of the shapes below, as JSON."""
+    """`context` is one of the shapes below, as JSON. From `good_until` on nobody needs the mail any more."""
 
     template: MailTemplate
     user_id: uuid.UUID
+    good_until: AwareDatetime | None = None
     context: dict[str, Any] = {}
 
 
@@ -109,6 +111,22 @@ class WaitlistOfferContext(LessonContext):
     expires_at: AwareDatetime
 
 
+class ReminderContext(LessonContext):
+    """For `lesson_reminder_*`. `hours_before` is 24 or 1."""
+
+    hours_before: int
+
+
+class ReviewRequestContext(BaseModel):
+    """For `review_request`: the lesson that is over."""
+
+    booking_id: uuid.UUID
+    subject: str
+    instructor_name: str
+    starts_at: AwareDatetime
+    timezone: str
+
+
 Context = (
     WelcomeContext
     | VerificationContext
@@ -121,6 +139,8 @@ Context = (
     | LessonsContext
     | CancelledLessonsContext
     | WaitlistOfferContext
+    | ReminderContext
+    | ReviewRequestContext
 )
 
 CONTEXTS: dict[MailTemplate, type[Context]] = {
@@ -139,4 +159,19 @@ CONTEXTS: dict[MailTemplate, type[Context]] = {
     MailTemplate.LESSONS_MOVED: LessonsContext,
     MailTemplate.LESSONS_CANCELLED: CancelledLessonsContext,
     MailTemplate.WAITLIST_OFFER: WaitlistOfferContext,
+    MailTemplate.LESSON_REMINDER_STUDENT: ReminderContext,
+    MailTemplate.LESSON_REMINDER_INSTRUCTOR: ReminderContext,
+    MailTemplate.REVIEW_REQUEST: ReviewRequestContext,
 }
+
+
+class MailPreferencesWrite(RequestModel):
+    """What can be turned off: true for what one wants."""
+
+    reminders: bool
+    review_requests: bool
+
+
+class MailPreferencesRead(ResponseModel):
+    reminders: bool
+    review_requests: bool

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import Enum, auto
 from typing import Protocol
 
@@ -12,12 +13,16 @@ from structlog.contextvars import bound_contextvars
 from app.core.clock import Clock
 from app.core.service import BaseService, measure_operation
 from app.notifications.domain import Delivery, is_exhausted, retry_delay
-from app.notifications.errors import DeliveryFailed, Undeliverable
+from app.notifications.errors import DeliveryFailed, Undeliverable, Unwanted
 from app.notifications.repository import Claim, OutboxQueue
 
 log = structlog.get_logger(__name__)
 
 MESSAGES_PER_RUN = 50
+# Longer than anything may ask for the same message again: a key that is gone could be used anew.
+KEEP_DONE = timedelta(days=30)
+KEEP_DEAD = timedelta(days=90)
+REMOVED_AT_ONCE = 1_000
 
 
 class Sender(Protocol):
@@ -60,6 +65,21 @@ class OutboxDelivery(BaseService):
                 return settled
         return MESSAGES_PER_RUN
 
+    @measure_operation
+    async def has_due(self) -> bool:
+        """Whether `deliver_due` would find anything to do."""
+        return await self._queue.has_due(self._senders.keys(), self._clock.now())
+
+    @measure_operation
+    async def forget_old(self) -> int:
+        """Removes what was delivered a month ago, or died three months ago: how many. Safe to run twice."""
+        now, removed, in_all = self._clock.now(), REMOVED_AT_ONCE, 0
+        while removed == REMOVED_AT_ONCE:
+            async with self.transaction():
+                removed = await self._queue.delete_done(now - KEEP_DONE, now - KEEP_DEAD, REMOVED_AT_ONCE)
+            in_all += removed
+        return in_all
+
     async def _deliver_next(self) -> _Outcome:
         async with self.transaction():
             claim = await self._queue.claim_next(self._senders.keys(), self._clock.now())
@@ -72,6 +92,8 @@ class OutboxDelivery(BaseService):
     async def _settle(self, claim: Claim) -> _Outcome:
         try:
             await self._deliver(claim)
+        except Unwanted as reason:
+            await self._let_go(claim, str(reason))
         except Undeliverable as error:
             await self._give_up(claim, str(error))
         except DeliveryFailed as error:
@@ -82,11 +104,18 @@ class OutboxDelivery(BaseService):
     async def _deliver(self, claim: Claim) -> None:
         sender = self._senders[claim.topic]
         async with self.transaction():
+            if not await self._queue.stands(claim):
+                raise Unwanted("it was withdrawn")
             deliver = await sender.prepare(claim)
         await deliver()
         async with self.transaction():
             await self._queue.mark_delivered(claim, self._clock.now())
         log.info("delivered", key=claim.key, attempts=claim.attempts)
+
+    async def _let_go(self, claim: Claim, reason: str) -> None:
+        async with self.transaction():
+            await self._queue.mark_unwanted(claim, reason, self._clock.now())
+        log.info("delivery let go", key=claim.key, reason=reason)
 
     async def _give_up(self, claim: Claim, error: str) -> None:
         async with self.transaction():

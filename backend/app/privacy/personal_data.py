@@ -4,6 +4,7 @@ Erasure goes from top to bottom: rows that say whose other rows are come after t
 """
 
 from app.accounts import personal_data as accounts
+from app.analytics import personal_data as analytics
 from app.availability import personal_data as availability
 from app.bookings import personal_data as bookings
 from app.core.audit import AuditEntry
@@ -25,6 +26,7 @@ AUDIT = PersonalData(
 
 PERSONAL_DATA: tuple[PersonalData, ...] = (
     AUDIT,
+    *analytics.PERSONAL_DATA,
     *search.PERSONAL_DATA,
     *reviews.PERSONAL_DATA,
     *notifications.PERSONAL_DATA,
@@ -35,7 +37,7 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
     *accounts.PERSONAL_DATA,
 )
 
-RETENTION: tuple[Retention, ...] = (*bookings.RETENTION,)
+RETENTION: tuple[Retention, ...] = (*bookings.RETENTION, *search.RETENTION)
 
 # Tables that say nothing of a person, each with what it does say.
 NOT_PERSONAL: dict[str, str] = {
@@ -50,4 +52,6 @@ NOT_PERSONAL: dict[str, str] = {
     "neighborhoods": "the city",
     "neighborhood_aliases": "the city",
     "zip_areas": "the city",
+    "search_sums": "how many searches an hour or a day had",
+    "subject_facts": "demand and supply of a subject",
 }

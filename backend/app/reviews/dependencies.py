@@ -10,8 +10,10 @@ from app.accounts.domain import Principal
 from app.core.clock import Clock
 from app.core.dependencies import ClockDep, ReadSessionDep, SessionDep
 from app.core.enums import PermissionName
+from app.core.events import Outbox
 from app.instructors.dependencies import build_instructor_service
 from app.reviews.repository import ReviewRepository
+from app.reviews.review_requests import ReviewRequestService
 from app.reviews.service import ReviewService
 
 CanReview = Annotated[Principal, Depends(require_permission(PermissionName.CREATE_BOOKINGS))]
@@ -21,6 +23,10 @@ CanAnswer = Annotated[Principal, Depends(require_permission(PermissionName.MANAG
 
 def build_review_service(session: AsyncSession, clock: Clock) -> ReviewService:
     return ReviewService(session, ReviewRepository(session), build_instructor_service(session, clock), clock)
+
+
+def build_review_request_service(session: AsyncSession, clock: Clock) -> ReviewRequestService:
+    return ReviewRequestService(session, ReviewRepository(session), Outbox(session), clock)
 
 
 async def get_review_service(session: SessionDep, clock: ClockDep) -> ReviewService:

@@ -9,9 +9,13 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.accounts.models import User
+from app.bookings.domain import BookingStatus
 from app.bookings.models import Booking
+from app.core.events import OutboxMessage
 from app.core.repository import BaseRepository
 from app.reviews.models import Review
+
+ASKED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,41 @@ class NamedReview:
     subject_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class UnreviewedLesson:
+    """A lesson that is over, with its instructor's name."""
+
+    booking_id: uuid.UUID
+    student_id: uuid.UUID
+    subject_name: str
+    first_name: str
+    last_name: str
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+
+
 class ReviewRepository(BaseRepository):
+    async def to_ask(self, ended_after: datetime, now: datetime) -> list[UnreviewedLesson]:
+        """Completed lessons without a review whose students were not asked for one; at most a batch."""
+        # As `domain.request_key` writes it.
+        key = func.concat("booking:", Booking.id, ":review_request:student")
+        is_asked = select(OutboxMessage.id).where(OutboxMessage.key == key).exists()
+        is_reviewed = select(Review.booking_id).where(Review.booking_id == Booking.id).exists()
+        columns = (
+            Booking.id, Booking.student_id, Booking.subject_name, User.first_name, User.last_name,
+            Booking.starts_at, Booking.ends_at, Booking.timezone,
+        )  # fmt: skip
+        query = (
+            select(*columns)
+            .join(User, User.id == Booking.instructor_id)
+            .where(Booking.status == BookingStatus.COMPLETED, Booking.ends_at > ended_after, Booking.ends_at <= now)
+            .where(~is_reviewed, ~is_asked)
+            .order_by(Booking.ends_at)
+            .limit(ASKED_AT_ONCE)
+        )
+        return [UnreviewedLesson(*row) for row in await self.session.execute(query)]
+
     async def get_own_lesson(self, student_id: uuid.UUID, booking_id: uuid.UUID) -> Booking | None:
         return await self.session.scalar(
             select(Booking).where(Booking.id == booking_id, Booking.student_id == student_id)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.dependencies import GuestSession, OptionalUser, require_permission
 from app.accounts.domain import Principal
 from app.catalog.dependencies import build_catalog_service
+from app.core.audit import AuditTrail
 from app.core.cache import Cache
 from app.core.clock import Clock
 from app.core.container import Container
@@ -30,10 +31,12 @@ from app.instructors.dependencies import build_instructor_service
 from app.search.address_hasher import AddressHasher
 from app.search.favorites import FavoriteService
 from app.search.history import SearchHistoryService
+from app.search.learning import WordLearner
 from app.search.meaning import Meaning
 from app.search.recorder import SearchRecorder
 from app.search.repository import SearchEventRepository, SearchRepository
 from app.search.service import SearchService
+from app.search.suggestions import SuggestionService
 from app.search.visit import Searcher, Visit, device_of, foreign_host
 
 ADDRESSES = AddressHasher()
@@ -141,3 +144,38 @@ SearchRecorderDep = Annotated[SearchRecorder, Depends(get_search_recorder)]
 AnswerRecorderDep = Annotated[SearchRecorder, Depends(get_answer_recorder)]
 HistoryServiceDep = Annotated[SearchHistoryService, Depends(get_history_service)]
 HistoryReaderDep = Annotated[SearchHistoryService, Depends(get_history_reader)]
+
+
+async def get_suggestion_service(
+    session: ReadSessionDep, cache: CacheDep, clock: ClockDep, embedder: EmbedderDep
+) -> SuggestionService:
+    history = SearchHistoryService(session, SearchEventRepository(session))
+    return SuggestionService(session, build_search_service(session, cache, clock, embedder), history)
+
+
+def build_word_learner(session: AsyncSession, container: Container) -> WordLearner:
+    catalog = build_catalog_service(session)
+    return WordLearner(
+        session,
+        repository=SearchEventRepository(session),
+        search=build_search_service(session, container.cache, container.clock, container.embedder),
+        catalog=catalog,
+        meaning=Meaning(catalog, container.embedder, container.cache),
+        audit=AuditTrail(session, container.clock),
+        cache=container.cache,
+        clock=container.clock,
+    )
+
+
+async def get_word_learner(session: SessionDep, container: ContainerDep) -> WordLearner:
+    return build_word_learner(session, container)
+
+
+async def get_word_reader(session: ReadSessionDep, container: ContainerDep) -> WordLearner:
+    return build_word_learner(session, container)
+
+
+SuggestionServiceDep = Annotated[SuggestionService, Depends(get_suggestion_service)]
+WordLearnerDep = Annotated[WordLearner, Depends(get_word_learner)]
+WordReaderDep = Annotated[WordLearner, Depends(get_word_reader)]
+CanModerate = Annotated[Principal, Depends(require_permission(PermissionName.MODERATE_CONTENT))]

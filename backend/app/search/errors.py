@@ -1,6 +1,6 @@
 """What can be wrong with a search."""
 
-from app.core.errors import FieldError, NotFound, RuleViolation
+from app.core.errors import Conflict, FieldError, NotFound, RuleViolation
 
 
 class UnknownSlug(RuleViolation):
@@ -27,3 +27,13 @@ class NotBooked(RuleViolation):
     """Only a booking that is there counts as one."""
 
     code, title = "not_booked", "You have not booked this instructor since the search"
+
+
+class AliasTaken(Conflict):
+    code, title = "alias_taken", "These words already mean something else"
+
+
+class AliasUnusable(RuleViolation):
+    """Numbers, times, prices and fillers are read as what they are."""
+
+    code, title = "alias_unusable", "These words cannot stand for a subject"

@@ -25,6 +25,12 @@ class SearchHistoryService(BaseService):
         return Page(items=items, total=total, limit=page.limit, offset=page.offset)
 
     @measure_operation
+    async def recent(self, searcher: Searcher, text: str, limit: int) -> list[HistoryEntryRead]:
+        """The latest in words of one's own that have these letters in them."""
+        entries = await self._history.recent_history(searcher, text.lower(), limit)
+        return [HistoryEntryRead.model_validate(entry) for entry in entries]
+
+    @measure_operation
     async def forget(self, searcher: Searcher, entry_id: uuid.UUID) -> None:
         """`SearchNotFound` for another's too."""
         async with self.transaction():

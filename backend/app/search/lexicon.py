@@ -24,9 +24,6 @@ class TermKind(StrEnum):
     BOROUGH = "borough"
 
 
-SUGGESTED = (TermKind.SUBJECT, TermKind.CATEGORY, TermKind.NEIGHBORHOOD)
-
-
 class WordKind(StrEnum):
     """How a word belongs to what it means, the best first."""
 
@@ -139,17 +136,9 @@ class Lexicon:
         known = sorted(rate for (kind, _), rate in self._low_rates.items() if kind == TermKind.SUBJECT and rate)
         return known[len(known) // 2] if known else None
 
-    def suggest(self, text: str, limit: int) -> list[tuple[TermKind, str, str]]:
-        """What a beginning may become: kind, slug and name; what starts with it first, then what is taught most."""
-        typed = " ".join(_words(tokenize(text)))
-        found = sorted(
-            (rank, -term.weight, len(term.text), term.text, slug, term.kind)
-            for words, term in self._spelled
-            if typed and term.kind in SUGGESTED and (rank := _completion_rank(" ".join(words), term, typed)) is not None
-            for slug in term.slugs
-        )
-        things = dict.fromkeys((kind, slug) for *_, slug, kind in found)
-        return [(kind, slug, self._names[kind, slug]) for kind, slug in list(things)[:limit]]
+    def name_of(self, kind: TermKind, slug: str) -> str | None:
+        """How it is shown; None for what is not there."""
+        return self._names.get((kind, slug))
 
     @staticmethod
     def _phrases(tokens: Sequence[str], position: int, longest: int) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -188,12 +177,6 @@ class _Area:
 
     def miles_to(self, other: "_Area") -> float:
         return miles_between((self.latitude, self.longitude), (other.latitude, other.longitude))
-
-
-def _completion_rank(words: str, term: Term, typed: str) -> int | None:
-    if words.startswith(typed):
-        return list(WordKind).index(term.word_kind)
-    return len(WordKind) if f" {typed}" in words and term.word_kind != WordKind.MISSPELLING else None
 
 
 def _words(tokens: Sequence[str]) -> tuple[str, ...]:

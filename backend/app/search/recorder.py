@@ -12,7 +12,7 @@ from app.core.clock import Clock
 from app.core.database import AWAY
 from app.core.service import BaseService, measure_operation
 from app.search.address_hasher import AddressHasher
-from app.search.domain import ATTRIBUTED_WITHIN, KEPT_OF_GUESTS, KEPT_OF_PEOPLE, InteractionKind
+from app.search.domain import ATTRIBUTED_WITHIN, InteractionKind
 from app.search.errors import NotBooked, NotInSearch, SearchNotFound
 from app.search.repository import SearchEventRepository
 from app.search.schemas import InteractionWrite, SearchParams, SearchRead
@@ -137,10 +137,3 @@ class SearchRecorder(BaseService):
         """Takes the person off the events of those whose consent does not hold any more; how many events."""
         async with self.transaction():
             return await self._events.strip_withdrawn()
-
-    @measure_operation
-    async def forget_old(self) -> int:
-        """Removes events and history past their time: 365 days, 90 without an account. How many rows."""
-        now = self._clock.now()
-        async with self.transaction():
-            return await self._events.forget(people_before=now - KEPT_OF_PEOPLE, guests_before=now - KEPT_OF_GUESTS)

@@ -44,7 +44,7 @@ from app.core.repository import BaseRepository
 from app.geo.models import Borough, BoroughAlias, Neighborhood, NeighborhoodAlias
 from app.instructors.domain import REVIEWS_BEFORE_AVERAGE_SHOWS
 from app.instructors.models import Instructor, Offering, ServiceArea
-from app.search.domain import STARTS_SHOWN, Constraints, InteractionKind, Origin, Sort, SubjectMatch
+from app.search.domain import STARTS_SHOWN, Constraints, Device, InteractionKind, Origin, Sort, SubjectMatch
 from app.search.lexicon import Term, TermKind, WordKind
 from app.search.models import Favorite, SearchEvent, SearchHistoryEntry, SearchInteraction
 from app.search.ranking import WEIGHTS, Part
@@ -488,6 +488,15 @@ def _borough_words() -> Select[Any]:
 # What was searched for
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """A word that meant nothing, in how many searches, and when last."""
+
+    word: str
+    searches: int
+    last_searched_at: datetime
+
+
 class SearchEventRepository(BaseRepository):
     """Events and interactions, which are for analytics, and history, which is for those who searched."""
 
@@ -544,6 +553,35 @@ class SearchEventRepository(BaseRepository):
         added = insert(SearchInteraction).from_select(columns, looked_at).on_conflict_do_nothing()
         return len((await self.session.execute(added.returning(SearchInteraction.search_id))).all())
 
+    async def unknown_words(
+        self, since: datetime, negations: Sequence[str], limit: int, offset: int
+    ) -> tuple[list[UnknownWord], int]:
+        """A page of the words that meant nothing and still do, the most used first, and how many there are.
+
+        Without what is not wanted ("not online"), prices and numbers; later pages of a search and robots do not count.
+        """
+        said = select(func.unnest(SearchEvent.unrecognized).label("word"), SearchEvent.at).where(
+            SearchEvent.at >= since, SearchEvent.first_position == 1, SearchEvent.device != Device.BOT.value
+        )
+        word = said.subquery("said").c
+        is_known = select(SubjectAlias.alias).where(SubjectAlias.alias == word.word).exists()
+        query = (
+            select(
+                word.word,
+                func.count().label("searches"),
+                func.max(word.at).label("last_searched_at"),
+                func.count().over().label("total"),
+            )
+            .where(word.word.regexp_match("^[[:alpha:]][[:alpha:] -]*$"), ~is_known)
+            .where(func.split_part(word.word, " ", 1).not_in(negations))
+            .group_by(word.word)
+        )
+        page = query.order_by(func.count().desc(), word.word).limit(limit).offset(offset)
+        rows = (await self.session.execute(page)).all()
+        if rows or offset == 0:
+            return [UnknownWord(*row[:3]) for row in rows], rows[0].total if rows else 0
+        return [], await self.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
     async def strip_withdrawn(self) -> int:
         """Takes whatever points to a person off the events of people who do not agree to it."""
         refused = select(User.id).where(User.analytics_consent.is_not(True))
@@ -563,13 +601,6 @@ class SearchEventRepository(BaseRepository):
             .returning(SearchEvent.id)
         )
         return len((await self.session.execute(stripped)).all())
-
-    async def forget(self, *, people_before: datetime, guests_before: datetime) -> int:
-        count = 0
-        for model, at in ((SearchEvent, SearchEvent.at), (SearchHistoryEntry, SearchHistoryEntry.searched_at)):
-            old = (at < people_before) | ((at < guests_before) & model.user_id.is_(None))
-            count += len((await self.session.execute(delete(model).where(old).returning(model.id))).all())
-        return count
 
     async def adopt_events(self, user_id: uuid.UUID, guest_session_id: uuid.UUID) -> None:
         """Events of a guest become the person's who agrees to it."""
@@ -598,6 +629,17 @@ class SearchEventRepository(BaseRepository):
         entries = (await self.session.scalars(ordered.limit(limit).offset(offset))).all()
         total = await self.session.scalar(select(func.count()).select_from(SearchHistoryEntry).where(own))
         return entries, total or 0
+
+    async def recent_history(self, searcher: Searcher, text: str, limit: int) -> Sequence[SearchHistoryEntry]:
+        """The latest whose words contain the text, which is in lower case."""
+        said = func.lower(SearchHistoryEntry.q)
+        query = (
+            select(SearchHistoryEntry)
+            .where(_owned_by(SearchHistoryEntry, searcher), said != "", said.contains(text, autoescape=True))
+            .order_by(SearchHistoryEntry.searched_at.desc(), SearchHistoryEntry.id.desc())
+            .limit(limit)
+        )
+        return (await self.session.scalars(query)).all()
 
     async def forget_history(self, searcher: Searcher, entry_id: uuid.UUID | None = None) -> bool:
         """One entry or all; False when nothing was there."""

@@ -14,6 +14,7 @@ from app.instructors.errors import InstructorNotFound
 from app.search.dependencies import (
     AnswerRecorderDep,
     CanKeepFavorites,
+    CanModerate,
     FavoriteReaderDep,
     FavoriteServiceDep,
     HistoryReaderDep,
@@ -22,11 +23,16 @@ from app.search.dependencies import (
     SearcherDep,
     SearchRecorderDep,
     SearchServiceDep,
+    SuggestionServiceDep,
     VisitDep,
+    WordLearnerDep,
+    WordReaderDep,
 )
 from app.search.domain import INTERACTION_LIMIT, SEARCH_LIMIT, SUGGEST_LIMIT
-from app.search.errors import NotBooked, NotInSearch, SearchNotFound, UnknownSlug
+from app.search.errors import AliasTaken, AliasUnusable, NotBooked, NotInSearch, SearchNotFound, UnknownSlug
 from app.search.schemas import (
+    AliasRead,
+    AliasWrite,
     BrowseParams,
     HistoryEntryRead,
     InstructorCardRead,
@@ -35,9 +41,14 @@ from app.search.schemas import (
     SearchRead,
     SuggestionRead,
     SuggestParams,
+    UnrecognizedParams,
+    UnrecognizedWordRead,
 )
 
 router = APIRouter(tags=["search"])
+words_router = APIRouter(
+    prefix="/api/admin", tags=["admin"], responses=problem_responses(Unauthenticated, PermissionDenied)
+)
 favorites_router = APIRouter(prefix="/api/favorites", tags=["favorites"])
 
 OWN = (Unauthenticated, PermissionDenied)
@@ -95,9 +106,11 @@ async def forget_history_entry(entry_id: uuid.UUID, searcher: OwnsHistory, histo
 @router.get(
     "/api/search/suggest", dependencies=[Depends(limited(SUGGEST_LIMIT))], responses=problem_responses(TooManyRequests)
 )
-async def suggest(params: Annotated[SuggestParams, Query()], service: SearchServiceDep) -> list[SuggestionRead]:
-    """Subjects, categories and neighbourhoods that begin like this."""
-    return await service.suggest(params)
+async def suggest(
+    params: Annotated[SuggestParams, Query()], searcher: SearcherDep, suggestions: SuggestionServiceDep
+) -> list[SuggestionRead]:
+    """Own recent searches with these letters, then subjects, categories and neighbourhoods that begin like this."""
+    return await suggestions.suggest(params, searcher)
 
 
 @router.get("/api/instructors", dependencies=[Depends(limited(SEARCH_LIMIT))], responses=REFUSALS)
@@ -129,3 +142,21 @@ async def keep_favorite(user: CanKeepFavorites, instructor_id: uuid.UUID, favori
 async def give_up_favorite(user: CanKeepFavorites, instructor_id: uuid.UUID, favorites: FavoriteServiceDep) -> None:
     """Fine too when it was none."""
     await favorites.give_up(user.id, instructor_id)
+
+
+@words_router.get("/unrecognized-words")
+async def list_unrecognized_words(
+    _: CanModerate, params: Annotated[UnrecognizedParams, Query()], words: WordReaderDep
+) -> Page[UnrecognizedWordRead]:
+    """Words of people's searches that we do not know, the most used first, with the subject they may mean."""
+    return await words.list_unrecognized(params)
+
+
+@words_router.post(
+    "/aliases",
+    status_code=status.HTTP_201_CREATED,
+    responses=problem_responses(UnknownSlug, AliasTaken, AliasUnusable, InvalidInput),
+)
+async def create_alias(admin: CanModerate, payload: AliasWrite, words: WordLearnerDep) -> AliasRead:
+    """Makes a word mean a subject, from the next search on. The same again changes nothing."""
+    return await words.make_alias(admin, payload)

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import Field, PlainSerializer, model_validator
@@ -13,7 +14,6 @@ from app.core.schemas import MAX_OFFSET, CalendarDate, RequestModel, ResponseMod
 from app.instructors.domain import DURATIONS_MINUTES, MAX_RATE_CENTS
 from app.instructors.schemas import MAX_SLUG_LENGTH, AreaRead, OfferingRead
 from app.search.domain import MAX_QUERY_LENGTH, NOW_HOURS, InteractionKind, Origin, Sort, Weekday
-from app.search.lexicon import TermKind
 from app.search.ranking import Part
 
 Slug = Annotated[str, Field(min_length=1, max_length=MAX_SLUG_LENGTH)]
@@ -115,8 +115,17 @@ class SuggestParams(RequestModel):
     limit: Annotated[int, Field(ge=1, le=20)] = 8
 
 
+class SuggestionKind(StrEnum):
+    """What a suggestion leads to; `recent` is a search that one made before."""
+
+    SUBJECT = "subject"
+    CATEGORY = "category"
+    NEIGHBORHOOD = "neighborhood"
+    RECENT = "recent"
+
+
 class SuggestionRead(ResponseModel):
-    kind: TermKind
+    kind: SuggestionKind
     slug: str
     name: str
 
@@ -251,3 +260,46 @@ class HistoryEntryRead(ResponseModel):
     filters: dict[str, Any]
     total: int
     searched_at: datetime
+
+
+class ProposedBy(StrEnum):
+    """Why a word may mean a subject."""
+
+    SPELLING = "spelling"
+    MEANING = "meaning"
+
+
+class ProposalRead(ResponseModel):
+    subject: str
+    name: str
+    by: ProposedBy
+
+
+class UnrecognizedWordRead(ResponseModel):
+    """A word that changed nothing in so many searches, and the subject that it may mean."""
+
+    word: str
+    searches: int
+    last_searched_at: datetime
+    proposal: ProposalRead | None
+
+
+class UnrecognizedParams(RequestModel):
+    days: Annotated[int, Field(ge=1, le=365)] = 90
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    offset: Annotated[int, Field(ge=0, le=MAX_OFFSET)] = 0
+
+
+class AliasWrite(RequestModel):
+    """From now on `alias`, in any case, means the subject with this slug."""
+
+    alias: Annotated[str, Field(min_length=1, max_length=60)]
+    subject: Slug
+
+
+class AliasRead(ResponseModel):
+    """`alias` as search compares it; `name` is the subject's."""
+
+    alias: str
+    subject: str
+    name: str

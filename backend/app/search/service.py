@@ -20,6 +20,7 @@ from app.core.timerange import instant_to_wall
 from app.instructors.domain import DEFAULT_TIMEZONE, average_rating
 from app.instructors.models import Offering
 from app.instructors.service import offering_fields
+from app.search.completion import load_completer
 from app.search.domain import DATES_OFFERED, Constraints, Origin, ParsedQuery, SubjectMatch
 from app.search.errors import UnknownSlug
 from app.search.lexicon import Lexicon, TermKind, dump_terms, load_lexicon
@@ -35,6 +36,7 @@ from app.search.schemas import (
     ResultRead,
     SearchParams,
     SearchRead,
+    SuggestionKind,
     SuggestionRead,
     SuggestParams,
     UnderstoodRead,
@@ -93,17 +95,24 @@ class SearchService(BaseService):
         )
 
     @measure_operation
-    async def suggest(self, params: SuggestParams) -> list[SuggestionRead]:
-        """Subjects, categories and neighbourhoods that what was typed may become."""
-        found = (await self._lexicon()).suggest(params.q, params.limit)
-        return [SuggestionRead(kind=kind, slug=slug, name=name) for kind, slug, name in found]
+    async def suggest(self, params: SuggestParams, limit: int) -> list[SuggestionRead]:
+        """Subjects, categories and neighbourhoods that what was typed may become, so many at most."""
+        found = load_completer(await self._words()).complete(params.q, limit)
+        return [SuggestionRead(kind=SuggestionKind(kind.value), slug=slug, name=name) for kind, slug, name in found]
+
+    @measure_operation
+    async def get_lexicon(self) -> Lexicon:
+        return await self._lexicon()
 
     async def _lexicon(self) -> Lexicon:
+        return load_lexicon(await self._words())
+
+    async def _words(self) -> bytes:
         known = await self._cache.get(LEXICON_KEY)
         if known is None:
             known = dump_terms(await self._search.terms())
             await self._cache.set(LEXICON_KEY, known, LEXICON_SECONDS)
-        return load_lexicon(known)
+        return known
 
     async def _guessed(self, query: ParsedQuery) -> ParsedQuery:
         """With the subjects that unknown words come near to, when nothing named one."""

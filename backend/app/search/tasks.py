@@ -1,4 +1,4 @@
-"""Keeping what was searched for no longer than it may be."""
+"""Keeping of a search no more than its searcher agrees to."""
 
 from celery import shared_task
 
@@ -11,10 +11,3 @@ async def withdraw(container: Container) -> int:
     """Of how many events the person was taken off because they no longer agree."""
     async with container.database.session() as session:
         return await build_search_recorder(session, container).withdraw()
-
-
-@shared_task(name="search.forget_old")
-async def forget_old(container: Container) -> int:
-    """How many events and searches were past their time."""
-    async with container.database.session() as session:
-        return await build_search_recorder(session, container).forget_old()

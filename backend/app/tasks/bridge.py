@@ -9,6 +9,9 @@ A domain's `tasks.py` holds coroutine functions that take the worker's container
 
 They import Celery's `shared_task` and nothing from here: `celery_app` makes every task an `AsyncTask`.
 Arguments given to `.delay(...)` follow the container and are JSON. A task must be safe to run twice.
+
+A task that is scheduled often says when there is anything to do, `@shared_task(..., is_due=staticmethod(has_stale))`:
+beat asks first (`scheduler.py`). One whose database is lost is tried again by itself, later and later.
 """
 
 import asyncio
@@ -19,11 +22,23 @@ from typing import Any, TypeVar
 
 import structlog
 from celery import Task
+from celery.utils.time import get_exponential_backoff_interval
+from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.core.config import get_settings
 from app.core.container import Container, build_container
+from app.core.database import AWAY
+
+log = structlog.get_logger(__name__)
 
 R = TypeVar("R")
+
+# PostgreSQL's classes for a connection that broke, a server that is full, going or starting, and a deadlock.
+LOST_CLASSES = ("08", "53", "57", "40")
+# A quarter of an hour of tries. All of them far below the broker's visibility timeout, in which a waiting task is held.
+MAX_RETRIES = 10
+FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 2, 120
 
 # Far below the broker's visibility timeout, so that a task that hangs ends before it is given to another worker.
 TASK_SECONDS = 120
@@ -92,7 +107,31 @@ class AsyncTask(Task):  # type: ignore[misc]
 
     # Celery would compare a caller's arguments with a signature that has the container in it.
     typing = False
+    max_retries = MAX_RETRIES
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         with structlog.contextvars.bound_contextvars(task=self.name, task_id=self.request.id):
-            return run_async(lambda container: self.run(container, *args, **kwargs))
+            try:
+                return run_async(lambda container: self.run(container, *args, **kwargs))
+            except AWAY as error:
+                raise self._later(error) from error
+
+    def _later(self, error: BaseException) -> BaseException:
+        """Celery's word for another try, or the error itself after the last one."""
+        if not is_lost(error) or self.request.retries >= self.max_retries:
+            return error
+        seconds = get_exponential_backoff_interval(
+            FIRST_RETRY_SECONDS, self.request.retries, LONGEST_RETRY_SECONDS, full_jitter=True
+        )
+        log.warning("database lost; the task is tried again", seconds=seconds, error=type(error).__name__)
+        # What expires before its next try is dropped then: it is scheduled anew anyway.
+        retry: BaseException = self.retry(exc=error, countdown=max(1, seconds), throw=False)
+        return retry
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether the database, or the way to it, is gone; a statement that it refuses will be refused again."""
+    if isinstance(error, DBAPIError):
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        return error.connection_invalidated or isinstance(error, InterfaceError) or state.startswith(LOST_CLASSES)
+    return not isinstance(error, SQLAlchemyError | TimeoutError) or isinstance(error, PoolTimeoutError)

@@ -10,6 +10,7 @@ from typing import Any
 
 from celery import Celery
 from celery.apps.worker import Worker
+from celery.schedules import crontab
 from celery.signals import setup_logging, worker_process_shutdown, worker_shutdown
 
 from app.core.config import Settings, get_settings, open_settings
@@ -18,38 +19,47 @@ from app.registry import DOMAINS
 from app.tasks.bridge import BRIDGES, TASK_SECONDS, AsyncTask
 
 # What runs by itself. Every task here does what is due and may run twice or late, so nothing needs to be remembered.
-SCHEDULES: dict[str, timedelta] = {
-    "notifications.deliver_outbox": timedelta(seconds=4),
+# What runs every few seconds or minutes has an `is_due`, which beat asks first: see `scheduler.py`.
+SCHEDULES: dict[str, timedelta | crontab] = {
+    "notifications.deliver_outbox": timedelta(seconds=2),
     # Freed time is anybody's until it is handed out.
     "waitlist.hand_out": timedelta(seconds=5),
     "bookings.sweep_holds": timedelta(minutes=1),
-    "accounts.forget_old": timedelta(hours=6),
+    "bookings.send_reminders": timedelta(minutes=1),
     "bookings.auto_complete": timedelta(minutes=10),
+    "reviews.ask": timedelta(minutes=10),
     "bookings.forget_answers": timedelta(hours=1),
-    "privacy.forget_old": timedelta(hours=24),
     "admin.anchor_audit_log": timedelta(minutes=5),
     "admin.verify_audit_log": timedelta(hours=6),
     # Of use once a day; often, because an interval starts anew with beat.
     "availability.fill_new_days": timedelta(minutes=15),
     "search.withdraw": timedelta(hours=1),
-    "search.forget_old": timedelta(hours=6),
+    "analytics.sum_searches": timedelta(hours=1),
+    "analytics.gather_facts": timedelta(hours=3),
+    # Nightly, by the clock of UTC: a fixed time, because an interval of a day would begin anew with each restart.
+    "accounts.forget_old": crontab(hour="8", minute="10"),
+    "notifications.forget_old": crontab(hour="8", minute="20"),
+    "privacy.forget_old": crontab(hour="8", minute="30"),
 }
+
+NIGHTLY_EXPIRES = timedelta(hours=6)
 
 # Three lines for each task that found nothing to do; failures are warnings and errors, and services log what they did.
 CHATTY_LOGGERS = ("celery.beat", "celery.worker.strategy", "celery.app.trace")
 
 
-def _schedule(every: timedelta) -> dict[str, Any]:
+def _schedule(every: timedelta | crontab) -> dict[str, Any]:
     """A run that no worker took before the next one is due would only pile up: it expires."""
-    return {"schedule": every, "options": {"expires": every.total_seconds()}}
+    expires = every if isinstance(every, timedelta) else NIGHTLY_EXPIRES
+    return {"schedule": every, "options": {"expires": expires.total_seconds()}}
 
 
 class QuietWorker(Worker):  # type: ignore[misc]
-    """A worker that does not chat with others and says that it lives every twenty seconds instead of every two."""
+    """A worker that does not chat with others and says that it lives every half minute instead of every two seconds."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         quiet = {"without_gossip": True, "without_mingle": True}
-        super().__init__(*args, **options | quiet | {"heartbeat_interval": options.get("heartbeat_interval") or 20})
+        super().__init__(*args, **options | quiet | {"heartbeat_interval": options.get("heartbeat_interval") or 30})
 
 
 class InstaInstruCelery(Celery):  # type: ignore[misc]
@@ -70,7 +80,7 @@ def create_celery(settings: Settings) -> Celery:
             "visibility_timeout": 5 * TASK_SECONDS,
             # How long Redis holds a worker's question for work. It answers the moment there is some; Celery's own one
             # second is a question a second, day and night. A worker that is told to stop waits for the last answer.
-            "polling_interval": 5,
+            "polling_interval": 10,
             "socket_connect_timeout": 5,
             "socket_keepalive": True,
         },
@@ -79,14 +89,16 @@ def create_celery(settings: Settings) -> Celery:
         accept_content=["json"],
         # What a task changed stands in the database; a result would only be written and never read.
         task_ignore_result=True,
+        result_serializer="json",
         task_acks_late=True,
         task_reject_on_worker_lost=True,
+        # The bridge ends a task that waits too long; this ends one that computes too long (where tasks are processes).
+        task_time_limit=TASK_SECONDS + 30,
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
         enable_utc=True,
         timezone="UTC",
-        # Intervals need no memory of the last run; a file of them would only be another thing to be damaged by a kill.
-        beat_scheduler="celery.beat:Scheduler",
+        beat_scheduler="app.tasks.scheduler:AskingScheduler",
         beat_schedule={name: {"task": name, **_schedule(every)} for name, every in SCHEDULES.items()},
     )
     return celery

@@ -65,7 +65,7 @@ class WaitlistWish(Base):
             name="duration",
         ),
         Index("ix_waitlist_wishes_student_id", "student_id", "id"),
-        Index("ix_waitlist_wishes_waiting", "id", postgresql_where=text("status = 'waiting'")),
+        Index("ix_waitlist_wishes_open", "id", postgresql_where=text("status IN ('waiting', 'offered')")),
     )
 
 

@@ -117,6 +117,10 @@ class WaitlistRepository(BaseRepository):
 
     # Handing out what was freed
 
+    async def has_open(self) -> bool:
+        """Whether anybody waits, or is offered something."""
+        return bool(await self.session.scalar(select(exists().where(WaitlistWish.status.in_(OPEN)))))
+
     async def try_lock_queue(self) -> bool:
         """Until the transaction ends; False when another worker has it."""
         return bool(await self.session.scalar(select(func.pg_try_advisory_xact_lock(QUEUE_LOCK))))

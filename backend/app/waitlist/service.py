@@ -113,6 +113,11 @@ class WaitlistService(BaseService):
     # By itself
 
     @measure_operation
+    async def has_work(self) -> bool:
+        """Whether anybody waits, or is offered something."""
+        return await self._wishes.has_open()
+
+    @measure_operation
     async def hand_out(self) -> int:
         """Offers freed time to those who wait for it, in the order of wishing; how many offers. Safe to run twice."""
         await self._bookings.sweep_holds()

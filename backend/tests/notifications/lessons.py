@@ -54,6 +54,15 @@ def lessons_context(reader: str = "student", **values: Any) -> dict[str, Any]:
     return {"reader": reader, "lessons": [cancellation_context(**values), cancellation_context(**later | values)]}
 
 
+def reminder_context(**values: Any) -> dict[str, Any]:
+    return lesson_context(**{"hours_before": 24} | values)
+
+
+def review_request_context() -> dict[str, Any]:
+    kept = ("booking_id", "subject", "instructor_name", "starts_at", "timezone")
+    return {name: value for name, value in lesson_context().items() if name in kept}
+
+
 def lesson(**values: Any) -> LessonContext:
     return LessonContext.model_validate(lesson_context(**values))
 

@@ -10,6 +10,8 @@ from app.notifications.schemas import (
     CONTEXTS,
     AccountEventContext,
     PasswordResetContext,
+    ReminderContext,
+    ReviewRequestContext,
     SignInContext,
     VerificationContext,
     WelcomeContext,
@@ -21,8 +23,10 @@ from tests.notifications.lessons import (
     cancellation_context,
     lesson,
     lessons_context,
+    reminder_context,
     reschedule,
     reschedule_context,
+    review_request_context,
 )
 
 ORIGIN = "https://instainstru.example"
@@ -35,7 +39,7 @@ def renderer() -> MailRenderer:
 
 def render_any(renderer: MailRenderer, template: MailTemplate) -> RenderedMail:
     """Every template, with a context that holds what any of them needs."""
-    told = account_context() | reschedule_context() | cancellation_context() | lessons_context()
+    told = account_context() | reschedule_context() | cancellation_context() | reminder_context() | lessons_context()
     context = CONTEXTS[template].model_validate(told)
     return renderer.render(template, "Ana", context)
 
@@ -222,6 +226,23 @@ def test_a_moved_lesson_says_both_times_in_its_own_zone(renderer: MailRenderer) 
     far = renderer.render(MailTemplate.BOOKING_RESCHEDULED_INSTRUCTOR, "Sarah", reschedule(timezone="Asia/Tokyo"))
     assert "When: Wednesday, November 25, 2026, 4:00 AM to 5:00 AM JST\n" in far.text
     assert "Before: Tuesday, November 24, 2026, 12:00 AM to 1:00 AM JST\n" in far.text
+
+
+@pytest.mark.parametrize(("hours", "words"), [(24, "YOUR LESSON IS COMING UP"), (1, "YOUR LESSON STARTS SOON")])
+def test_a_reminder_says_what_is_coming(renderer: MailRenderer, hours: int, words: str) -> None:
+    context = ReminderContext.model_validate(reminder_context(hours_before=hours))
+    mail = renderer.render(MailTemplate.LESSON_REMINDER_STUDENT, "Ana", context)
+    assert mail.subject == "Reminder: Piano on Tue, Nov 24 at 2:00 PM"
+    assert mail.text.startswith(words)
+    assert "When: Tuesday, November 24, 2026, 2:00 PM to 3:00 PM EST\n" in mail.text
+
+
+def test_a_review_is_asked_for_with_the_lesson_named(renderer: MailRenderer) -> None:
+    context = ReviewRequestContext.model_validate(review_request_context())
+    mail = renderer.render(MailTemplate.REVIEW_REQUEST, "Ana", context)
+    assert mail.subject == "How was your Piano lesson?"
+    assert "Piano lesson with Sarah Chen" in " ".join(mail.text.split())
+    assert f"{ORIGIN}/lessons/{BOOKING_ID}" in Words(mail.html).links
 
 
 def test_what_happened_to_an_account_is_told_in_its_owners_zone(renderer: MailRenderer) -> None:

@@ -1,5 +1,6 @@
 import asyncio
 import uuid
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -15,13 +16,14 @@ from app.accounts.models import User
 from app.core.clock import FixedClock
 from app.core.container import Container
 from app.core.events import Outbox, OutboxMessage
-from app.notifications.dependencies import build_outbox_delivery
+from app.notifications.dependencies import build_mail_sender, build_outbox_delivery
 from app.notifications.domain import CLAIM_LEASE, MAIL_TOPIC, MAX_ATTEMPTS, MailTemplate
 from app.notifications.errors import DeliveryFailed, Undeliverable
 from app.notifications.mail_sender import message_id
 from app.notifications.mailer import Mailer, RecordingMailer
-from app.notifications.repository import OutboxQueue
+from app.notifications.repository import Claim, OutboxQueue
 from app.notifications.service import MESSAGES_PER_RUN, OutboxDelivery
+from app.notifications.tasks import forget_old
 from tests.accounts.conftest import registration
 from tests.factories.accounts import make_user
 from tests.notifications.lessons import cancellation_context, lesson_context, lessons_context
@@ -228,6 +230,91 @@ async def test_what_is_not_due_and_what_has_no_sender_waits(
     clock.advance(hours=1)
     assert await delivery.deliver_due() == 1
     assert (await stored(session, "other")).attempts == 0
+
+
+async def test_what_is_withdrawn_is_not_sent_and_what_was_sent_stays_so(
+    session: AsyncSession, delivery: OutboxDelivery, mailer: RecordingMailer, ana: User, clock: FixedClock
+) -> None:
+    await add(session, "sent", payload(ana.id))
+    await delivery.deliver_due()
+    await add(session, "waiting", payload(ana.id))
+    await Outbox(session).withdraw(["sent", "waiting", "unknown"], clock.now())
+    assert await delivery.deliver_due() == 0
+    assert [mail["Message-ID"] for mail in mailer.sent] == [message_id("sent")]
+    gone = await stored(session, "waiting")
+    assert (gone.discarded_at, gone.payload) == (clock.now(), {"template": "welcome", "user_id": str(ana.id)})
+    assert (await stored(session, "sent")).discarded_at is None
+
+
+class LateQueue(OutboxQueue):
+    """Between the claim and the delivery, somebody cancels."""
+
+    async def claim_next(self, topics: Collection[str], now: datetime) -> Claim | None:
+        claim = await super().claim_next(topics, now)
+        if claim is not None:
+            await Outbox(self.session).withdraw([claim.key], now)
+        return claim
+
+
+async def test_what_is_withdrawn_when_it_is_claimed_already_is_not_sent(
+    session: AsyncSession, container: Container, mailer: RecordingMailer, ana: User
+) -> None:
+    await add(session, "claimed", payload(ana.id))
+    senders = {MAIL_TOPIC: build_mail_sender(session, container, mailer)}
+    delivery = OutboxDelivery(session, LateQueue(session), senders, container.clock)
+    assert await delivery.deliver_due() == 1
+    assert mailer.sent == []
+    assert (await stored(session, "claimed")).discarded_at is not None
+
+
+async def test_a_message_that_comes_too_late_is_let_go(
+    session: AsyncSession, delivery: OutboxDelivery, mailer: RecordingMailer, ana: User, clock: FixedClock
+) -> None:
+    for key, minutes in (("late", 0), ("in time", 1)):
+        good_until = clock.now() + timedelta(minutes=minutes)
+        await add(session, key, payload(ana.id) | {"good_until": good_until.isoformat()})
+    assert await delivery.deliver_due() == 2
+    assert [mail["Message-ID"] for mail in mailer.sent] == [message_id("in time")]
+    late = await stored(session, "late")
+    assert (late.discarded_at, late.last_error) == (clock.now(), "it is too late for it")
+
+
+async def test_it_is_known_beforehand_whether_there_is_anything_to_deliver(
+    session: AsyncSession, delivery: OutboxDelivery, ana: User, clock: FixedClock
+) -> None:
+    assert await delivery.has_due() is False
+    await Outbox(session).add(MAIL_TOPIC, "later", payload(ana.id), available_at=clock.now() + timedelta(hours=1))
+    await add(session, "other", {}, topic="live")
+    assert await delivery.has_due() is False
+    clock.advance(hours=1)
+    assert await delivery.has_due() is True
+    await delivery.deliver_due()
+    assert await delivery.has_due() is False
+
+
+async def test_what_was_settled_long_ago_is_removed_and_nothing_else(
+    session: AsyncSession, container: Container, ana: User, clock: FixedClock
+) -> None:
+    await Outbox(session).add(MAIL_TOPIC, "far", payload(ana.id), available_at=clock.now() + timedelta(days=400))
+    for key in ("delivered", "withdrawn"):
+        await add(session, key, payload(ana.id))
+    await Outbox(session).withdraw(["withdrawn"], clock.now())
+    delivery = build_outbox_delivery(session, container, RecordingMailer())
+    await delivery.deliver_due()
+    await add(session, "dead", {})
+    await delivery.deliver_due()
+
+    async def left() -> set[str]:
+        return set(await session.scalars(select(OutboxMessage.key)))
+
+    clock.advance(days=30)
+    assert await forget_old.run(container) == 0
+    clock.advance(seconds=1)
+    assert [await forget_old.run(container), await forget_old.run(container)] == [2, 0]
+    assert await left() == {"dead", "far"}
+    clock.advance(days=60)
+    assert await forget_old.run(container) == 1
+    assert await left() == {"far"}
 
 
 async def test_a_run_ends_after_its_share(

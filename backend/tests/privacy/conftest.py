@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.analytics.dependencies import build_market_facts
 from app.core.clock import FixedClock
 from app.core.container import Container
 from app.core.enums import RoleName
@@ -74,6 +75,7 @@ async def trace(
     await signs_in(made)
     await teaches(made, container)
     await learns(made, container, clock)
+    await searches(made, container)
     await is_spoken_of(made, connection)
     return made
 
@@ -86,6 +88,7 @@ async def signs_in(trace: Trace) -> None:
     assert (await trace.scene.client.post("/api/auth/refresh", json=refresh)).status_code == 200
     await trace.scene.client.post("/api/auth/password-reset", json={"email": EMAIL})
     await trace.scene.client.post("/api/auth/verification", headers=trace.person.headers)
+    await trace.send("PUT /api/notifications/preferences", {"reminders": False, "review_requests": True})
 
 
 async def teaches(trace: Trace, container: Container) -> None:
@@ -156,6 +159,17 @@ async def reviewed(trace: Trace, container: Container, clock: FixedClock) -> Non
     review = await trace.send(f"POST /api/bookings/{taught['id']}/review", praised, trace.scene.other)
     answer = {"answer": trace.plant("Come again to my studio")}
     await trace.send(f"PUT /api/reviews/{review['id']}/answer", answer)
+
+
+async def searches(trace: Trace, container: Container) -> None:
+    await trace.send("PATCH /api/auth/me", {"analytics_consent": True})
+    person = trace.person.headers | {"Referer": f"https://{trace.plant('blog.example.org')}/me"}
+    client, words = trace.scene.client, trace.plant("piano for my nephew zzyzx")
+    found = (await client.get("/api/search", params={"q": words}, headers=person)).json()
+    looked_at = {"search_id": found["search_id"], "instructor_id": str(trace.scene.instructor.id), "kind": "click"}
+    await trace.send("POST /api/search/interactions", looked_at)
+    async with container.database.session() as session:
+        await build_market_facts(session, container.clock).gather()
 
 
 async def is_spoken_of(trace: Trace, connection: AsyncConnection) -> None:

@@ -115,11 +115,3 @@ def test_a_lexicon_outlives_a_cache() -> None:
     dumped = dump_terms(terms)
     assert list(load_lexicon(dumped).terms) == terms
     assert load_lexicon(bytes(bytearray(dumped))) is load_lexicon(dumped)
-
-
-def test_suggestions_put_what_is_taught_most_first() -> None:
-    rare = Term("pipa", TermKind.SUBJECT, WordKind.NAME, ("pipa",), "Pipa", "music", 1)
-    lexicon = Lexicon([rare, _subject("piano", "piano")])
-    assert [slug for _, slug, _ in lexicon.suggest("pi", 8)] == ["piano", "pipa"]
-    assert lexicon.suggest("pi", 1) == [(TermKind.SUBJECT, "piano", "Piano")]
-    assert lexicon.suggest("", 8) == []

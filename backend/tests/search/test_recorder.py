@@ -14,20 +14,20 @@ from app.core.clock import FixedClock
 from app.core.container import Container
 from app.core.database import Database
 from app.core.enums import RoleName
+from app.privacy.dependencies import build_retention_service
 from app.search.address_hasher import AddressHasher
 from app.search.dependencies import build_search_recorder
 from app.search.domain import Device
 from app.search.models import SearchEvent, SearchHistoryEntry, SearchInteraction
-from app.search.recorder import SearchRecorder
-from app.search.schemas import SearchParams, SearchRead, UnderstoodRead
+from app.search.schemas import SearchParams, SearchRead
 from app.search.visit import Searcher, Visit
+from tests.analytics.events import understood
 from tests.factories.accounts import Caller, auth_headers, signed_in
 from tests.factories.instructors import make_instructor
 from tests.factories.lessons import make_scene
 from tests.factories.searches import event_of, guest_headers, history, interact, interactions_of, search
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-LISTS = ("subjects", "weekdays", "neighborhoods", "boroughs", "unrecognized")
 PHONE = {"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Mobile", "referer": "https://www.google.com/?q=x"}
 
 
@@ -125,7 +125,7 @@ async def test_a_search_is_answered_when_nothing_can_be_kept(container: Containe
             "offset": 0,
             "relaxed": [],
             "results": [],
-            "understood": dict.fromkeys(UnderstoodRead.model_fields) | dict.fromkeys(LISTS, ()),
+            "understood": understood(unrecognized=[]),
             "ranking_version": 1,
         }
     )
@@ -292,8 +292,15 @@ async def test_what_is_too_old_is_forgotten(
         headers = await _logged_in_then(container, student) if days in ages["person"] else guest_headers()
         await search(client, f"piano {days}", headers)
     clock.set(now)
-    recorder: SearchRecorder = build_search_recorder(session, container)
-    assert (await recorder.forget_old(), await recorder.forget_old()) == (4, 0)
+    retention = build_retention_service(session, container.clock)
+    for count in (1, 0):
+        forgotten = await retention.forget_old()
+        assert {name: forgotten[name] for name in forgotten if name.startswith("search")} == {
+            "search events of people": count,
+            "search events of guests": count,
+            "search history of people": count,
+            "search history of guests": count,
+        }
     left = {int(q.split()[1]) for q in await session.scalars(select(SearchEvent.q))}
     assert left == {364, 89}
     assert await session.scalar(select(func.count()).select_from(SearchHistoryEntry)) == 2
