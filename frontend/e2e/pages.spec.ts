@@ -1,4 +1,5 @@
-import { expect, test } from "@playwright/test";
+import { gzipSync } from "node:zlib";
+import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/axe";
 import { DEMO, DEMO_PASSWORD, signInAs } from "./support/people";
 
@@ -14,7 +15,7 @@ const PUBLIC = [
   "/verify-email",
   "/verify-email#token=x",
 ];
-const OWN = ["/", "/lessons", "/lessons?show=past", "/account"];
+const OWN = ["/", "/lessons", "/lessons?show=past", "/account", "/account/favorites", "/account/security"];
 
 for (const theme of ["light", "dark"] as const) {
   test.describe(`in ${theme} colors`, () => {
@@ -98,4 +99,121 @@ test("the keyboard's first stop leads past the band", async ({ page }) => {
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.locator("#main")).toBeFocused();
+});
+
+const FIRST_LOAD_KIB = 150;
+
+/** The scripts that a page names in its own text, each compressed as it is sent. */
+async function firstLoadKib(page: Page, path: string): Promise<number> {
+  const html = await (await page.request.get(path)).text();
+  const tags = [...html.matchAll(/<script[^>]*\ssrc="(\/_next[^"]+)"[^>]*>/g)];
+  const addresses = new Set(
+    tags.filter(([tag]) => !/nomodule/i.test(tag)).map(([, address]) => address ?? ""),
+  );
+  let bytes = 0;
+  for (const address of addresses) {
+    bytes += gzipSync(await (await page.request.get(address)).body()).length;
+  }
+  return bytes / 1_024;
+}
+
+test("the first load of home and profile is light", async ({ page, isMobile }) => {
+  test.skip(isMobile, "the same scripts for every size");
+  const found = await (await page.request.get("/api/search?q=piano&limit=1")).json();
+  const profile = `/instructors/${found.results[0].instructor.slug}`;
+  for (const path of ["/", profile]) {
+    const size = await firstLoadKib(page, path);
+    expect(size, path).toBeGreaterThan(50);
+    expect(size, path).toBeLessThanOrEqual(FIRST_LOAD_KIB);
+  }
+});
+
+/** What can be pressed and is smaller than a thumb; links within running text are as high as their line. */
+const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const inText = (element: Element) => getComputedStyle(element).display === "inline";
+    const small = ({ width, height }: DOMRect) => width > 1 && (width < 44 || height < 44);
+    return [...document.querySelectorAll("a, button, summary, select, [role=radio], [role=option]")]
+      .filter((element) => element.checkVisibility() && !inText(element))
+      .filter((element) => small(element.getBoundingClientRect()))
+      .map((element) => element.outerHTML.slice(0, 160));
+  });
+
+test("what can be pressed is big enough, and nothing jumps while a page comes", async ({ page }) => {
+  const found = await (await page.request.get("/api/search?q=piano&limit=1")).json();
+  const profile = `/instructors/${found.results[0].instructor.slug}`;
+  for (const path of ["/", "/search?q=piano", profile, `${profile}/book`, "/sign-up"]) {
+    await page.addInitScript(() => {
+      const shifts = { total: 0 };
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.total += (entry as unknown as { value: number }).value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(path);
+    await page.waitForLoadState("load");
+    await page.waitForTimeout(500);
+    expect(await smallTargets(page), path).toEqual([]);
+    const { total } = await page.evaluate(() => (window as unknown as { shifts: { total: number } }).shifts);
+    expect(total, `layout shift of ${path}`).toBeLessThan(0.02);
+  }
+});
+
+test("who asked for less motion gets none", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto("/");
+  const moving = await page.evaluate(
+    () =>
+      [...document.querySelectorAll("*")]
+        .map((element) => getComputedStyle(element))
+        .filter(({ transitionDuration }) => Number.parseFloat(transitionDuration) > 0.01).length,
+  );
+  expect(moving).toBe(0);
+});
+
+test("without a connection the page stays and says so", async ({ page, context }) => {
+  await page.goto("/sign-in");
+  await context.setOffline(true);
+  await expect(page.getByText("You are offline.")).toBeVisible();
+  await expectAccessible(page);
+  await context.setOffline(false);
+  await expect(page.getByText("You are offline.")).toBeHidden();
+});
+
+test("the search box completes what is typed, by key and by hand", async ({ page }) => {
+  await page.goto("/");
+  const box = page.getByRole("combobox", { name: "What do you want to learn?" });
+  await box.pressSequentially("pian");
+  await expect(page.getByRole("option", { name: /^Piano/ })).toBeVisible();
+  await expectAccessible(page);
+  await box.press("Escape");
+  await expect(page.getByRole("option")).toHaveCount(0);
+  await box.pressSequentially("o");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await box.press("ArrowDown");
+  await expect(page.getByRole("option", { selected: true })).toHaveCount(1);
+  await box.press("Enter");
+  await expect(page).toHaveURL(/\/search\?subject=/);
+});
+
+test("a favorite is kept and found again, and a device can be signed out", async ({ page, isMobile }) => {
+  test.skip(isMobile, "one person's account, walked once");
+  await signInAs(page, DEMO.student);
+  await page.goto("/search?q=violin");
+  const heart = page.getByRole("button", { name: /^Keep .* in favorites$/ }).first();
+  await heart.click();
+  await expect(heart).toHaveAttribute("aria-pressed", "true");
+  const name = (await heart.getAttribute("aria-label"))?.match(/^Keep (.*) in favorites$/)?.[1] ?? "";
+  await page.goto("/account/favorites");
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: `Keep ${name} in favorites` }).click();
+  await page.goto("/account/security");
+  await expectAccessible(page);
+  const others = page.getByRole("button", { name: /^Sign out .*, last used/ });
+  const count = await others.count();
+  test.skip(count === 0, "nobody else is signed in");
+  await others.first().click();
+  await expect(page.getByText("was signed out.")).toBeVisible();
+  await expect(others).toHaveCount(count - 1);
 });

@@ -15,7 +15,7 @@ test("a guest finds a piano instructor, joins while booking, and cancels", async
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1, name: "What do you want to learn?" })).toBeVisible();
   await expectSound(page);
-  await page.getByRole("searchbox").fill("piano");
+  await page.getByRole("combobox", { name: "What do you want to learn?" }).fill("piano");
   await page.getByRole("button", { name: "Search" }).click();
 
   await expect(page).toHaveURL(/\/search\?q=piano/);

@@ -33,7 +33,7 @@ export function StartLinks({ slug, who, choice, starts, today }: StartLinksProps
         href={pickPath(slug, choice)}
         prefetch={false}
         aria-label={`All times of ${who}`}
-        className={`${pill} text-blue hover:bg-blue-wash`}
+        className={`${pill} text-blue hover:bg-blue-wash max-sm:-ml-3`}
       >
         All times
       </Link>

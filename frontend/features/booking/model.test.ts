@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   firstFreeDate,
   freeDates,
+  goneWords,
   groupStarts,
   monthSpan,
   resolveWish,
@@ -31,6 +32,13 @@ describe("starts of a day", () => {
         expect(groupStarts(sorted).flatMap((group) => group.starts)).toEqual(sorted);
       }),
     );
+  });
+
+  it("that went are named, or counted when they are many", () => {
+    expect(goneWords(["09:00", "09:15", "10:00"], ["10:00"])).toBe("9:00 AM, 9:15 AM were just taken.");
+    expect(goneWords(["09:00", "10:00"], ["10:00"])).toBe("9:00 AM was just taken.");
+    expect(goneWords(["10:00"], ["09:45", "10:00"])).toBe("");
+    expect(goneWords(["09:00", "09:15", "09:30", "09:45"], [])).toBe("4 times were just taken.");
   });
 
   it("chooses the only one, keeps the one asked for, drops one that is gone", () => {

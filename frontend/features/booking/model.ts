@@ -1,6 +1,6 @@
 import { preferredDuration } from "@/lib/booking-rules";
 import type { Choice } from "@/lib/paths";
-import { addMonths, startOfMonth, toMinutes } from "@/lib/time";
+import { addMonths, formatTime, startOfMonth, toMinutes } from "@/lib/time";
 import type { Booking, FreeDay, InstructorProfile, Offering } from "@/lib/types";
 
 /** A choice without gaps in what is bought; only the time may still be missing. */
@@ -73,6 +73,16 @@ export function monthSpan(month: string, today: string): { start_date: string; e
     start_date: month < startOfMonth(today) || month.slice(0, 7) === today.slice(0, 7) ? today : month,
     end_date: lastDay,
   };
+}
+
+const NAMED = 3;
+
+/** Which times of a day somebody else took while the reader looked at them. */
+export function goneWords(before: string[], after: string[]): string {
+  const gone = before.filter((start) => !after.includes(start)).map(formatTime);
+  if (gone.length === 0) return "";
+  if (gone.length > NAMED) return `${gone.length} times were just taken.`;
+  return `${gone.join(", ")} ${gone.length === 1 ? "was" : "were"} just taken.`;
 }
 
 /** The start to show as chosen: the one asked for while it is free; the only one there is; else none. */

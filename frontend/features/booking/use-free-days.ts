@@ -3,11 +3,12 @@
 import { useState } from "react";
 import { withKept } from "@/features/booking/hold-model";
 import { useOwnHolds } from "@/features/booking/hold-queries";
-import { freeDates, startsOn, type Wish } from "@/features/booking/model";
+import { freeDates, goneWords, monthSpan, startsOn, type Wish } from "@/features/booking/model";
 import { useFreeMonth } from "@/features/booking/queries";
 import type { FirstMonth } from "@/features/booking/server-queries";
 import { startOfMonth, todayIn } from "@/lib/time";
-import type { InstructorProfile } from "@/lib/types";
+import type { FreeTime, InstructorProfile } from "@/lib/types";
+import { useLiveTime } from "@/lib/use-live-time";
 
 type Options = { profile: InstructorProfile; initial: Wish; first: FirstMonth; signedIn: boolean };
 
@@ -19,15 +20,26 @@ export function useFreeDays({ profile, initial, first, signedIn }: Options, wish
     month === first.month && wish.offering.id === initial.offering.id && wish.duration === initial.duration;
   const free = useFreeMonth(profile.id, wish, month, today, isFirst ? (first.free ?? undefined) : undefined);
   const holds = useOwnHolds(signedIn).data ?? [];
-  const days = withKept(free.data?.days ?? [], holds, wish);
+  const startsOf = (found: FreeTime | undefined) =>
+    startsOn(withKept(found?.days ?? [], holds, wish), wish.date);
+  const starts = startsOf(free.data);
+  const [news, setNews] = useState({ date: wish.date, words: "" });
+  const { start_date: from, end_date: to } = monthSpan(month, today);
+  const connection = useLiveTime({ instructorId: profile.id, from, to }, async () => {
+    const { data } = await free.refetch();
+    setNews({ date: wish.date, words: goneWords(starts, startsOf(data)) });
+  });
   return {
     today,
     month,
     showMonthOf: (date: string) => setMonth(startOfMonth(date)),
     free,
     holds,
-    dates: freeDates(days),
-    starts: startsOn(days, wish.date),
+    dates: freeDates(withKept(free.data?.days ?? [], holds, wish)),
+    starts,
+    connection,
+    /** What somebody else just took of the chosen day; "" for nothing. */
+    news: news.date === wish.date ? news.words : "",
   };
 }
 

@@ -49,6 +49,7 @@ export function DayAndTime({ profile, wish, days, onDate, onStart }: DayAndTimeP
             {free.isPending
               ? "Looking for free days"
               : `${plural(dates.size, "free day")} in ${formatMonth(month)}`}
+            {days.connection === "lost" && ". Not live right now: connecting again."}
           </p>
           {!free.isFetching && !free.isError && dates.size === 0 && (
             <NothingThisMonth instructorId={profile.id} wish={wish} onPick={pickDate} />
@@ -59,6 +60,7 @@ export function DayAndTime({ profile, wish, days, onDate, onStart }: DayAndTimeP
           starts={starts}
           chosen={start}
           kept={keptStart(days.holds, wish)}
+          news={days.news}
           missed={wish.start && !start && !free.isFetching ? wish.start : null}
           onChoose={onStart}
         />

@@ -10,6 +10,8 @@ type DayStartsProps = {
   date: string | null;
   starts: string[];
   chosen: string | null;
+  /** What somebody else just took while the reader looked. */
+  news: string;
   /** The reader's own: they were confirming it a moment ago. */
   kept: string | null;
   /** A start that was asked for and is gone. */
@@ -23,7 +25,7 @@ const tile =
   "selected:border-ink selected:bg-ink selected:text-paper";
 
 /** The chosen day's starts: morning, afternoon, evening. Arrows move, Enter goes on. */
-export function DayStarts({ date, starts, chosen, kept, missed, onChoose }: DayStartsProps) {
+export function DayStarts({ date, starts, chosen, kept, news, missed, onChoose }: DayStartsProps) {
   if (!date) {
     return (
       <section aria-label="Time" className="rounded-card bg-mist p-5">
@@ -37,6 +39,7 @@ export function DayStarts({ date, starts, chosen, kept, missed, onChoose }: DayS
       <div>
         <h2 className="text-lg font-bold">{formatLongDate(date)}</h2>
         <p role="status" className="text-sm text-soft">
+          {news && <strong className="text-ink">{news} </strong>}
           {plural(starts.length, "free time")}
         </p>
       </div>

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { LiveRefresh } from "@/features/profile/components/live-refresh";
 import { getComingDays } from "@/features/profile/queries";
 import { preferredDuration } from "@/lib/booking-rules";
 import { type Choice, confirmPath, pickPath } from "@/lib/paths";
@@ -15,6 +16,8 @@ export async function ComingDays({ profile }: { profile: InstructorProfile }) {
   const free = await getComingDays(profile, offering.id, duration);
   if (!free) return null;
   const choice = { offering: offering.id, duration };
+  const [today, lastDay] = [free.days[0]?.date, free.days.at(-1)?.date];
+  if (!today || !lastDay) return null;
   return (
     <section aria-labelledby="coming">
       <h2 id="coming" className="text-xl font-bold">
@@ -23,6 +26,7 @@ export async function ComingDays({ profile }: { profile: InstructorProfile }) {
       <p className="mb-4 text-sm text-soft">
         {offering.subject_name}, {formatDuration(duration)}. Other lengths and days when you pick a time.
       </p>
+      <LiveRefresh instructorId={profile.id} from={today} to={lastDay} />
       <ul className="-mx-4 flex gap-2 overflow-x-auto px-4 pb-2 sm:mx-0 sm:grid sm:grid-cols-7 sm:px-0">
         {free.days.map((day) => (
           <li key={day.date} className="w-28 shrink-0 sm:w-auto">

@@ -1,0 +1,177 @@
+// Pictures of every screen in both themes and sizes, from a product that runs; `make screenshots` starts one.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { chromium, devices } from "@playwright/test";
+
+const baseURL = process.env.E2E_BASE_URL ?? "http://localhost:3100";
+const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const ROOT = join(import.meta.dirname, "..", "..");
+const ALL = join(ROOT, ".data", "screenshots");
+const README = join(ROOT, "docs", "images");
+const REST_MS = 300;
+const PASSWORD = "learn-something-new";
+const IN_README = ["home", "search", "profile", "pick", "confirm", "booked", "lesson", "day", "week"];
+
+const SIZES = {
+  desktop: { viewport: { width: 1280, height: 900 } },
+  phone: { ...devices["Pixel 7"], deviceScaleFactor: 1 },
+};
+const THEMES = ["light", "dark"];
+
+/** Opens a path and waits until what moves or loads has come to rest. */
+async function open(page, path) {
+  await page.goto(path);
+  await page.waitForFunction(() => !document.querySelector(".animate-pulse")?.checkVisibility());
+  await page.waitForTimeout(REST_MS);
+}
+
+/** The map comes last, and only where there is room for it. */
+async function search(page, path) {
+  await open(page, path);
+  const wide = (page.viewportSize()?.width ?? 0) >= 1024;
+  if (wide) await page.getByRole("img", { name: /^Map of New York/ }).waitFor();
+}
+
+const at = (path) => (page) => open(page, path);
+
+/** Finds the address of the first thing of a page that a role and a name describe. */
+async function addressOf(page, path, role, name) {
+  await open(page, path);
+  return page.getByRole(role, { name }).first().getAttribute("href");
+}
+
+const profilePath = async (page) => {
+  const answer = await page.request.get("/api/search?q=piano&limit=10");
+  const { results } = await answer.json();
+  const best = results.toSorted((a, b) => b.instructor.review_count - a.instructor.review_count)[0];
+  return `/instructors/${best.instructor.slug}`;
+};
+
+const lessonPath = async (page, which, status) => {
+  const answer = await page.request.get(`/api/bookings?as=${which}&status=${status}&newest_first=true`);
+  const { items } = await answer.json();
+  return `/lessons/${items[0].id}`;
+};
+
+async function typeInSearch(page) {
+  await open(page, "/");
+  await page.getByRole("combobox", { name: "What do you want to learn?" }).pressSequentially("pia");
+  await page.getByRole("option").first().waitFor();
+}
+
+async function confirmNext(page) {
+  await open(page, await addressOf(page, "/search?q=guitar&place=online", "link", /^Book /));
+  await page.getByRole("timer").waitFor();
+}
+
+async function whyOpened(page) {
+  await search(page, "/search?q=piano+tomorrow+evening+under+$80");
+  await page.getByText("Why this is here").first().click();
+}
+
+async function cancelAsked(page) {
+  await open(page, await lessonPath(page, "student", "confirmed"));
+  await page.getByRole("button", { name: "Cancel lesson" }).click();
+  await page.getByRole("alertdialog").waitFor();
+}
+
+async function weekAfter(page) {
+  await open(page, "/calendar");
+  await page.getByRole("button", { name: "Week after" }).click();
+  await page.getByRole("grid").waitFor();
+}
+
+const PEOPLE = {
+  guest: {
+    home: at("/"),
+    suggestions: typeInSearch,
+    search: (page) => search(page, "/search?q=piano+tomorrow+evening+under+$80"),
+    why: whyOpened,
+    "nothing-found": at("/search?q=piano+under+$11"),
+    "no-sense": at("/search?date=nonsense"),
+    profile: async (page) => open(page, await profilePath(page)),
+    pick: async (page) => open(page, `${await profilePath(page)}/book`),
+    "confirm-guest": async (page) =>
+      open(page, await addressOf(page, await profilePath(page), "link", /^Book \w+day/)),
+    "sign-in": at("/sign-in"),
+    join: at("/sign-up"),
+    "forgot-password": at("/forgot-password"),
+    "teach-invitation": at("/teach"),
+    "not-found": at("/nowhere"),
+  },
+  student: {
+    "home-student": at("/"),
+    confirm: confirmNext,
+    booked: async (page) => open(page, `${await lessonPath(page, "student", "confirmed")}/booked`),
+    lessons: at("/lessons"),
+    "lessons-past": at("/lessons?show=past"),
+    lesson: async (page) => open(page, await lessonPath(page, "student", "confirmed")),
+    "lesson-completed": async (page) => open(page, await lessonPath(page, "student", "completed")),
+    cancel: cancelAsked,
+    move: async (page) => open(page, `${await lessonPath(page, "student", "confirmed")}/reschedule`),
+    account: at("/account"),
+    favorites: at("/account/favorites"),
+    security: at("/account/security"),
+  },
+  instructor: {
+    day: at("/instructor"),
+    "lesson-instructor": async (page) => open(page, await lessonPath(page, "instructor", "completed")),
+    week: weekAfter,
+    teach: at("/teach"),
+    "teach-you": at("/teach/you"),
+    "teach-subjects": at("/teach/subjects"),
+    "teach-where": at("/teach/where"),
+  },
+};
+
+async function signedIn(context, person) {
+  if (person === "guest") return;
+  const data = { email: `${person}@demo.instainstru.com`, password: PASSWORD };
+  const answer = await context.request.post("/api/auth/session", { data });
+  if (!answer.ok()) throw new Error(`${person} cannot sign in: ${answer.status()}`);
+}
+
+async function take(page, name, size, theme) {
+  const path = join(ALL, `${name}-${size}-${theme}.png`);
+  await page.screenshot({ path, fullPage: true, animations: "disabled" });
+  if (size === "desktop" && theme === "light" && IN_README.includes(name)) {
+    await page.screenshot({ path: join(README, `${name}.png`), animations: "disabled" });
+  }
+}
+
+/** All screens of one person; how many could not be shown. */
+async function walk(browser, person, size, theme) {
+  const context = await browser.newContext({
+    ...SIZES[size],
+    baseURL,
+    colorScheme: theme,
+    locale: "en-US",
+    timezoneId: "America/New_York",
+  });
+  await signedIn(context, person);
+  let failed = 0;
+  for (const [name, show] of Object.entries(PEOPLE[person])) {
+    if (process.argv.length > 2 && !process.argv.slice(2).includes(name)) continue;
+    const page = await context.newPage();
+    try {
+      await show(page);
+      await take(page, name, size, theme);
+    } catch (error) {
+      failed += 1;
+      console.error(`${name} (${size}, ${theme}): ${error.message.split("\n")[0]}`);
+    }
+    await page.close();
+  }
+  await context.close();
+  return failed;
+}
+
+await mkdir(ALL, { recursive: true });
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+let failed = 0;
+for (const person of Object.keys(PEOPLE))
+  for (const size of Object.keys(SIZES))
+    for (const theme of THEMES) failed += await walk(browser, person, size, theme);
+await browser.close();
+console.log(`The pictures are in ${ALL}.`);
+process.exitCode = failed > 0 ? 1 : 0;
