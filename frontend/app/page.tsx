@@ -1,10 +1,12 @@
 import { Suspense } from "react";
 import { Page } from "@/components/layout/page";
 import { AvailableSoon, AvailableSoonSkeleton } from "@/features/home/components/available-soon";
+import { BookAgain } from "@/features/home/components/book-again";
 import { CategoryRow } from "@/features/home/components/category-row";
 import { Hero } from "@/features/home/components/hero";
 import { HowItWorks } from "@/features/home/components/how-it-works";
 import { NextLesson } from "@/features/home/components/next-lesson";
+import { RecentSearches } from "@/features/home/components/recent-searches";
 import { mostTaught } from "@/features/home/model";
 import { getCategories, getSubjects } from "@/lib/catalog";
 import { getUser } from "@/lib/session";
@@ -18,6 +20,8 @@ export default async function HomePage() {
         {user && (
           <Suspense>
             <NextLesson />
+            <RecentSearches />
+            <BookAgain />
           </Suspense>
         )}
         <CategoryRow categories={categories} subjects={mostTaught(subjects)} />

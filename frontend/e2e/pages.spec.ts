@@ -15,7 +15,16 @@ const PUBLIC = [
   "/verify-email",
   "/verify-email#token=x",
 ];
-const OWN = ["/", "/lessons", "/lessons?show=past", "/account", "/account/favorites", "/account/security"];
+const OWN = [
+  "/",
+  "/lessons",
+  "/lessons?show=past",
+  "/account",
+  "/account/favorites",
+  "/account/security",
+  "/account/searches",
+  "/account/data",
+];
 
 for (const theme of ["light", "dark"] as const) {
   test.describe(`in ${theme} colors`, () => {

@@ -18,6 +18,7 @@ export type Place = Schemas["Place"];
 
 export type SearchAnswer = Schemas["SearchRead"];
 export type SearchResult = Schemas["ResultRead"];
+export type HistoryEntry = Schemas["HistoryEntryRead"];
 export type Suggestion = Schemas["SuggestionRead"];
 export type Understood = Schemas["UnderstoodRead"];
 export type Relaxed = Schemas["RelaxedRead"];

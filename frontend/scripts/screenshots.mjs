@@ -111,7 +111,9 @@ const PEOPLE = {
     move: async (page) => open(page, `${await lessonPath(page, "student", "confirmed")}/reschedule`),
     account: at("/account"),
     favorites: at("/account/favorites"),
+    searches: at("/account/searches"),
     security: at("/account/security"),
+    data: at("/account/data"),
   },
   instructor: {
     day: at("/instructor"),

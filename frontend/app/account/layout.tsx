@@ -10,7 +10,9 @@ export default async function AccountLayout({ children }: { children: ReactNode 
     ...(user.permissions.includes("view_instructors")
       ? [{ href: "/account/favorites", name: "Favorites" }]
       : []),
+    { href: "/account/searches", name: "Searches" },
     { href: "/account/security", name: "Password and devices" },
+    { href: "/account/data", name: "Your data" },
   ];
   return (
     <Page width="prose">

@@ -12,3 +12,22 @@ export async function changePassword(current: string, next: string): Promise<voi
 export async function endSession(id: string): Promise<void> {
   await unwrap(api.DELETE("/api/auth/sessions/{session_id}", { params: { path: { session_id: id } } }));
 }
+
+type Choices = { analytics_consent?: boolean; keeps_search_history?: boolean };
+
+export async function updateChoices(choices: Choices): Promise<void> {
+  await unwrap(api.PATCH("/api/auth/me", { body: choices }));
+}
+
+export async function forgetAllSearches(): Promise<void> {
+  await unwrap(api.DELETE("/api/search/history"));
+}
+
+export async function forgetSearch(id: string): Promise<void> {
+  await unwrap(api.DELETE("/api/search/history/{entry_id}", { params: { path: { entry_id: id } } }));
+}
+
+/** The person and their cookies are gone when this is done. */
+export async function deleteAccount(password: string): Promise<void> {
+  await unwrap(api.POST("/api/privacy/delete", { body: { password } }));
+}

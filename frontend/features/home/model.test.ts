@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { mostTaught, startingSoon } from "@/features/home/model";
+import { lastWithEach, mostTaught, startingSoon } from "@/features/home/model";
 import { toMinutes } from "@/lib/time";
-import type { SearchResult, Subject } from "@/lib/types";
+import type { Booking, SearchResult, Subject } from "@/lib/types";
 
 const subject = (slug: string, category: string, taught: number): Subject => ({
   slug,
@@ -31,4 +31,10 @@ it("keeps who starts within three hours, today", () => {
     result("2026-11-23", "15:00"),
   ];
   expect(startingSoon(results, now, toMinutes)).toEqual([results[0]]);
+});
+
+it("offers the last lesson with each instructor again", () => {
+  const lesson = (id: string, instructor: string) => ({ id, instructor: { id: instructor } }) as Booking;
+  const lessons = [lesson("1", "a"), lesson("2", "b"), lesson("3", "a"), lesson("4", "c"), lesson("5", "d")];
+  expect(lastWithEach(lessons).map(({ id }) => id)).toEqual(["1", "2", "4"]);
 });

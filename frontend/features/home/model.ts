@@ -1,4 +1,4 @@
-import type { SearchResult, Subject } from "@/lib/types";
+import type { Booking, SearchResult, Subject } from "@/lib/types";
 
 export const SUBJECTS_SHOWN = 7;
 export const NOW_MEANS_MINUTES = 180;
@@ -30,4 +30,15 @@ export function startingSoon(
     if (!first || first.date !== now.date) return false;
     return toMinutes(first.start_time) <= now.minutes + NOW_MEANS_MINUTES;
   });
+}
+
+const AGAIN_SHOWN = 3;
+
+/** The first lesson of each instructor in the order given. */
+export function lastWithEach(lessons: Booking[], count = AGAIN_SHOWN): Booking[] {
+  const firsts = new Map<string, Booking>();
+  for (const lesson of lessons) {
+    if (!firsts.has(lesson.instructor.id)) firsts.set(lesson.instructor.id, lesson);
+  }
+  return [...firsts.values()].slice(0, count);
 }

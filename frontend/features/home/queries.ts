@@ -1,5 +1,5 @@
 import "server-only";
-import { startingSoon } from "@/features/home/model";
+import { lastWithEach, startingSoon } from "@/features/home/model";
 import { serverApi, unwrap } from "@/lib/api-server";
 import { ApiError } from "@/lib/problem";
 import { dateIn, timeIn, toMinutes } from "@/lib/time";
@@ -37,6 +37,26 @@ export async function getNextLesson(): Promise<Booking | null> {
     return items[0] ?? null;
   } catch (error) {
     if (error instanceof ApiError) return null;
+    throw error;
+  }
+}
+
+const LESSONS_LOOKED_AT = 20;
+
+/** The latest lesson with each of the last instructors; never a reason for the page to fail. */
+export async function getTaughtBy(): Promise<Booking[]> {
+  const api = await serverApi();
+  const query = {
+    as: "student" as const,
+    status: ["completed" as const],
+    newest_first: true,
+    limit: LESSONS_LOOKED_AT,
+  };
+  try {
+    const { items } = await unwrap(api.GET("/api/bookings", { params: { query } }));
+    return lastWithEach(items);
+  } catch (error) {
+    if (error instanceof ApiError) return [];
     throw error;
   }
 }
