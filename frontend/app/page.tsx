@@ -18,11 +18,11 @@ export default async function HomePage() {
       <Hero />
       <Page className="flex flex-col gap-12">
         {user && (
-          <Suspense>
+          <>
             <NextLesson />
             <RecentSearches />
             <BookAgain />
-          </Suspense>
+          </>
         )}
         <CategoryRow categories={categories} subjects={mostTaught(subjects)} />
         <Suspense fallback={<AvailableSoonSkeleton />}>

@@ -131,8 +131,15 @@ test("two want one time: kept for the first, over after five minutes, then whoev
   test.slow();
   await page.clock.install();
   await registered(page);
-  await page.goto(await confirmAddress(page, "guitar"));
+  const address = await confirmAddress(page, "guitar");
+  const onlooker = await (await browser.newContext({ baseURL: new URL(page.url()).origin })).newPage();
+  await onlooker.goto(address.replace("/confirm", "/book"));
+  await expect(onlooker.getByRole("radiogroup", { name: /^Times on/ })).toBeVisible();
+  await page.goto(address);
   await expect(page.getByRole("timer")).toBeVisible();
+  await expect(onlooker.getByText(/just taken/)).toBeVisible();
+  await expect(onlooker.getByText("is not free any more")).toBeVisible();
+  await onlooker.context().close();
   await page.getByLabel(/^A note for/).fill("Fingerpicking.");
 
   const other = await browser.newContext({ baseURL: new URL(page.url()).origin });
