@@ -13,6 +13,7 @@ export default function robots(): MetadataRoute.Robots {
     "/instructor$",
     "/instructors/*/book",
     "/instructors/*/confirm",
+    "/instructors/*/repeat",
   ];
   return { rules: { userAgent: "*", allow: "/", disallow }, sitemap: `${siteUrl()}/sitemap.xml` };
 }

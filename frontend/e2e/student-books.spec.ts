@@ -226,3 +226,23 @@ test("picking a time works from the keyboard alone", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Confirm your lesson" })).toBeVisible();
 });
+
+test("the same lesson every week: date by date before, and what became of each after", async ({ page }) => {
+  await registered(page);
+  await page.goto(await confirmAddress(page, "french"));
+  await expect(page.getByRole("timer")).toBeVisible();
+  await page.getByRole("link", { name: "Every week" }).click();
+  const dates = page.getByRole("list", { name: "Dates" }).getByRole("listitem");
+  await expect(dates).toHaveCount(6);
+  await page.getByText("Every 2 weeks").click();
+  await page.getByLabel("How many lessons").fill("3");
+  await page.getByLabel("How many lessons").press("Tab");
+  await expect(dates).toHaveCount(3);
+  await expect(page.getByText(/^[123] of 3 are free$/)).toBeVisible();
+  await expectSound(page);
+  await page.getByRole("button", { name: /^Book / }).click();
+  await expect(page.getByText(/lessons? booked, \$\d/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "My lessons" }).last().click();
+  await expect(page.getByRole("link", { name: /Confirmed/ }).first()).toBeVisible();
+});

@@ -23,6 +23,8 @@ export const pickPath = (slug: string, choice: Choice = {}): string =>
   withQuery(`/instructors/${slug}/book`, choice);
 export const confirmPath = (slug: string, choice: Choice): string =>
   withQuery(`/instructors/${slug}/confirm`, choice);
+export const repeatPath = (slug: string, choice: Choice): string =>
+  withQuery(`/instructors/${slug}/repeat`, choice);
 export const lessonPath = (id: string): string => `/lessons/${id}`;
 export const reschedulePath = (id: string): string => `/lessons/${id}/reschedule`;
 export const bookedPath = (id: string): string => `/lessons/${id}/booked`;

@@ -28,6 +28,9 @@ export type FreeDay = Schemas["FreeDayRead"];
 export type AvailabilityWeek = Schemas["CalendarWeekRead"];
 export type WeekValidation = Schemas["WeekPreviewRead"];
 
+export type SeriesRequest = Schemas["SeriesRequest"];
+export type LessonsQuote = Schemas["LessonsQuoteRead"];
+export type LessonDate = Schemas["LessonDateRead"];
 export type Quote = Schemas["QuoteRead"];
 export type QuoteRequest = Schemas["LessonRequest"];
 export type CancellationTier = Schemas["TierRead"];

@@ -56,12 +56,18 @@ const lessonPath = async (page, which, status) => {
 async function typeInSearch(page) {
   await open(page, "/");
   await page.getByRole("combobox", { name: "What do you want to learn?" }).pressSequentially("pia");
-  await page.getByRole("option").first().waitFor();
+  await page.getByRole("listbox", { name: "Suggestions" }).waitFor();
 }
 
 async function confirmNext(page) {
   await open(page, await addressOf(page, "/search?q=guitar&place=online", "link", /^Book /));
   await page.getByRole("timer").waitFor();
+}
+
+async function repeatNext(page) {
+  const address = await addressOf(page, "/search?q=guitar&place=online", "link", /^Book /);
+  await open(page, address.replace("/confirm", "/repeat"));
+  await page.getByRole("list", { name: "Dates" }).waitFor();
 }
 
 async function whyOpened(page) {
@@ -102,6 +108,7 @@ const PEOPLE = {
   student: {
     "home-student": at("/"),
     confirm: confirmNext,
+    repeat: repeatNext,
     booked: async (page) => open(page, `${await lessonPath(page, "student", "confirmed")}/booked`),
     lessons: at("/lessons"),
     "lessons-past": at("/lessons?show=past"),

@@ -48,7 +48,7 @@ export function InstructorCard({ result, today, letters, place, kept, week, chil
               <Link
                 href={profilePath(instructor.slug)}
                 prefetch={false}
-                className="inline-block hover:underline"
+                className="-my-2.5 inline-flex min-h-11 min-w-11 items-center hover:underline"
               >
                 {instructor.display_name}
               </Link>

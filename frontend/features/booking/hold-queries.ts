@@ -33,6 +33,12 @@ async function release(hold: Booking): Promise<void> {
   await unwrap(api.DELETE("/api/bookings/holds/{hold_id}", { params: { path: { hold_id: hold.id } } }));
 }
 
+/** Gives back what the reader holds of one instructor: it would stand in the way of their own lessons. */
+export async function releaseHoldsOf(instructorId: string): Promise<void> {
+  const { holds } = await fetchHolds();
+  await Promise.allSettled(holds.filter(({ instructor }) => instructor.id === instructorId).map(release));
+}
+
 /** The hold that there is for this lesson, or a new one; another time of the same instructor is given back first. */
 async function findOrTake(request: QuoteRequest): Promise<Hold> {
   const { holds, ahead } = await fetchHolds();

@@ -2,10 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { bookingRequest, type Draft, quoteRequest, type TimedWish } from "@/features/booking/confirm-model";
+import { bookingRequest, quoteRequest, type TimedWish } from "@/features/booking/confirm-model";
 import { useHold } from "@/features/booking/hold-queries";
 import { toChoice } from "@/features/booking/model";
 import { useBook } from "@/features/booking/queries";
+import { useDraft } from "@/features/booking/use-draft";
 import { bookedPath, confirmPath } from "@/lib/paths";
 import { randomId } from "@/lib/random-id";
 import type { InstructorProfile } from "@/lib/types";
@@ -36,21 +37,6 @@ export function useConfirm(profile: InstructorProfile, initial: TimedWish, acces
 }
 
 export type ConfirmFlow = ReturnType<typeof useConfirm>;
-
-/** In memory only, by instructor: going back to the times and forth again finds it as it was. Written by hand only. */
-const drafts = new Map<string, Draft>();
-
-function useDraft(profile: InstructorProfile): [Draft, (part: Partial<Draft>) => void] {
-  const [draft, setDraft] = useState<Draft>(
-    () => drafts.get(profile.id) ?? { note: "", address: "", neighborhood: profile.areas[0]?.slug ?? null },
-  );
-  const change = (part: Partial<Draft>) => {
-    const next = { ...draft, ...part };
-    drafts.set(profile.id, next);
-    setDraft(next);
-  };
-  return [draft, change];
-}
 
 /** One key for each different request: the same press twice is one lesson, another time is another attempt. */
 function useAttemptKey(request: string): string {

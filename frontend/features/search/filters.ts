@@ -77,7 +77,9 @@ export function filtersFor(
   today: string,
   boroughs: { slug: string; name: string }[],
 ): Filter[] {
+  const soon = [option("now", "Within 3 hours", { available_now: ["true"] })];
   return [
+    filter("now", "Now", "Any start", soon, understood.available_now ? "now" : null, ""),
     dayFilter(understood, today),
     timeFilter(understood),
     rateFilter(understood),

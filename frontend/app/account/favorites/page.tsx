@@ -25,6 +25,7 @@ export default async function FavoritesPage({ searchParams }: PageProps<"/accoun
   }
   return (
     <div className="flex flex-col gap-6">
+      <h2 className="sr-only">Favorites</h2>
       <ul className="flex flex-col gap-4">
         {page.items.map((instructor) => (
           <li key={instructor.id}>

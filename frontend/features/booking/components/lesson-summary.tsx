@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { TimedWish } from "@/features/booking/confirm-model";
 import { toChoice } from "@/features/booking/model";
 import { formatCents, priceForMinutes } from "@/lib/money";
-import { pickPath } from "@/lib/paths";
+import { pickPath, repeatPath } from "@/lib/paths";
 import { endOf, formatDuration, formatLongDate, formatTimeRange } from "@/lib/time";
 import type { InstructorProfile, Quote } from "@/lib/types";
 import { PLACE_NAMES } from "@/lib/words";
@@ -44,15 +44,19 @@ export function LessonSummary({ profile, wish, quote, terms }: LessonSummaryProp
           {terms}
         </Fact>
       </dl>
-      <Link
-        href={pickPath(profile.slug, toChoice(wish))}
-        className="flex min-h-12 items-center justify-center border-t border-line font-semibold text-blue hover:bg-mist"
-      >
-        Change
-      </Link>
+      <div className="grid grid-cols-2 divide-x divide-line border-t border-line">
+        <Link href={pickPath(profile.slug, toChoice(wish))} className={footLink}>
+          Change
+        </Link>
+        <Link href={repeatPath(profile.slug, toChoice(wish))} prefetch={false} className={footLink}>
+          Every week
+        </Link>
+      </div>
     </aside>
   );
 }
+
+const footLink = "flex min-h-12 items-center justify-center font-semibold text-blue hover:bg-mist";
 
 function Fact({ name, wide, children }: { name: string; wide?: boolean; children: ReactNode }) {
   return (
