@@ -36,9 +36,7 @@ export default async function InstructorPage({ params }: Props) {
       <ProfileHeader profile={profile} letters={letters} kept={kept} />
       <Page className="grid gap-10 pb-28 lg:grid-cols-[minmax(0,1fr)_20rem] lg:pb-10">
         <div className="flex min-w-0 flex-col gap-10">
-          <Suspense fallback={<Skeleton className="h-72 rounded-card" />}>
-            <ComingDays profile={profile} />
-          </Suspense>
+          <ComingDays profile={profile} />
           <Offerings profile={profile} letters={letters} />
           <About profile={profile} />
           <Suspense fallback={<Skeleton className="h-40 rounded-card" />}>

@@ -28,7 +28,7 @@ export function Examples() {
   const example = EXAMPLES[index] ?? "";
   const Icon = paused ? Play : Pause;
   return (
-    <div className="mt-4 flex min-h-11 items-center gap-2">
+    <div className="mt-4 flex min-h-11 items-center gap-2 max-sm:min-h-12">
       <span className="text-on-band-soft">Try</span>
       <Link
         key={example}
