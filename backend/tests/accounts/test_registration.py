@@ -36,6 +36,8 @@ async def test_an_account_is_there_at_once_with_what_its_role_may_do(auth: Auth,
         "permissions": sorted(ROLE_PERMISSIONS[RoleName(role)]),
         "timezone": "America/New_York",
         "email_verified_at": None,
+        "analytics_consent": None,
+        "keeps_search_history": True,
     }
     tokens = await auth.tokens("SARAH.chen@example.com ")
     assert (await auth.me(tokens["access_token"])).json()["roles"] == [role]

@@ -40,7 +40,7 @@ EVERY_LABEL = [format_minute(minute) for minute in range(0, 24 * 60, 15)]
 async def offered(session: AsyncSession, pairs: list[Pair], world: World, duration: int) -> list[list[str]]:
     """The starts of each instructor on the day, in one query."""
     finder = build_free_time_finder(session, FixedClock(world.now))
-    found = await finder.list_free_time([pair.instructor_id for pair in pairs], world.day, duration)
+    found = await finder.list_free_time([pair.instructor_id for pair in pairs], world.day, world.day, duration)
     return [[format_minute(start) for start in item.days[0].starts or []] for item in found.instructors]
 
 
