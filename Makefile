@@ -21,6 +21,7 @@ test-e2e: ## The browser tests alone, against a product of their own
 check: ## Format, lint, types, import contracts, migrations, generated client, lock files
 check-backend: ## The Python part of it
 check-web: ## The web app's part of it
+prove: ## The proofs at their full scale: tens of thousands of attempts, minutes each (ARGS="-k rush" picks one)
 bench: ## Measure the main operations against a bare answer and their own raw SQL
 bench-search: ## Search in synthetic cities of 1,000, 10,000 and 100,000 instructors, with the plans
 eval-search: ## Judge search by labelled queries: what is understood, found and how it is ordered
@@ -29,7 +30,7 @@ client: ## Generate the web app's types from the API
 format: ## Format every source file
 lock: ## Write the Python lock files from pyproject.toml (UPGRADE=1 takes the newest versions)
 
-VERBS := install up down logs reset seed flower test test-backend test-web test-e2e check check-backend check-web bench bench-search eval-search screenshots client format lock
+VERBS := install up down logs reset seed flower test test-backend test-web test-e2e check check-backend check-web prove bench bench-search eval-search screenshots client format lock
 $(VERBS):
 	@$(PYTHON) tools/bootstrap.py $@
 

@@ -86,6 +86,7 @@ VERBS: dict[str, Callable[[Progress], None]] = {
     "up": up,
     "test": tests.test,
     "test-backend": tests.test_backend,
+    "prove": tests.prove,
     "test-web": tests.test_web,
     "test-e2e": tests.test_e2e,
     "down": lambda progress: down.down(),

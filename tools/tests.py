@@ -30,6 +30,13 @@ def test_backend(progress: Progress) -> None:
     _require(_backend(progress))
 
 
+def prove(progress: Progress) -> None:
+    """What `make test` shows on a small scale, in full; prints what each proof counted."""
+    command = (sys.executable, "-m", "pytest", "-q", "-s", "-m", "proof", "--durations=0", *run.arguments())
+    with progress.step("Proofs"):
+        _require(run.shown(*command, environ=run.test_environment(PROOF_SCALE="full"), folder=BACKEND))
+
+
 def test_web(progress: Progress) -> None:
     node = node_environment()
     web.install_packages(progress, node)

@@ -25,16 +25,42 @@ def free_port() -> int:
 @contextmanager
 def running_api(environment: Mapping[str, str]) -> Iterator[str]:
     """Starts uvicorn on a free port with that environment on top of ours; gives the base address."""
-    port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port), "--log-level", "warning"]
-    process = subprocess.Popen(command, cwd=BACKEND, env={**os.environ, "LOG_LEVEL": "ERROR", **environment})
-    base = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_alive(base, process)
-        yield base
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with MortalApi(environment) as api:
+        yield api.base
+
+
+class MortalApi:
+    """A running API that can be killed, and is then started again on the same port."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.deaths = 0
+        self._environment = {**os.environ, "LOG_LEVEL": "ERROR", **environment}
+        self._port = free_port()
+        self.base = f"http://127.0.0.1:{self._port}"
+
+    def __enter__(self) -> "MortalApi":
+        self._start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=20)
+
+    def kill_and_start_again(self) -> None:
+        """With the signal that nobody can prepare for."""
+        self._process.kill()
+        self._process.wait(timeout=20)
+        self.deaths += 1
+        self._start()
+
+    def _start(self) -> None:
+        command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(self._port), "--log-level", "warning"]
+        self._process = subprocess.Popen(command, cwd=BACKEND, env=self._environment)
+        try:
+            _wait_until_alive(self.base, self._process)
+        except RuntimeError:
+            self._process.kill()
+            raise
 
 
 def _wait_until_alive(base: str, process: subprocess.Popen[bytes]) -> None:
