@@ -2,21 +2,24 @@
 
 import argparse
 import asyncio
+import pickle
 from collections import defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 import aiohttp
 
+from benchmarks.bare import DATABASE, STATEMENTS
 from benchmarks.load import Operation, Request, Timing, in_a_crowd, one_after_another
 from benchmarks.operations import prepare_operations
-from benchmarks.report import Figures, figures, table, write
+from benchmarks.report import FOLDER, Figures, figures, table, write
 from benchmarks.servers import Server, application_environment, fresh_city, serving
 from benchmarks.statements import Statement, catch_statements, connect, replay
 from embedded import ensure
 from tests.conftest import make_settings
 
 BARE = Operation("bare Starlette", lambda: Request("GET", "/"))
+BARE_SQL = Operation("bare availability", lambda: Request("GET", "/sql"))
 WARM_UP_REQUESTS = 20
 # A booking takes its lesson for good, so one is measured less often than what only reads.
 SHARE_OF_BOOKINGS = 4
@@ -43,23 +46,33 @@ async def run(plan: Plan) -> list[Figures]:
     async with fresh_city(addresses.database_url) as database_url:
         environment = application_environment(database_url, addresses.redis_url)
         with ExitStack() as servers:
-            bare = servers.enter_context(serving("benchmarks.bare:app", {}))
             application = servers.enter_context(serving("app.main:app", environment))
             operations = await prepare_operations(application.url, plan.bookings)
             settings = make_settings(database_url, addresses.redis_url)
             statements = {operation.name: await catch_statements(settings, operation) for operation in operations}
-            measured = [(bare, BARE), *((application, operation) for operation in operations)]
+            sql_only = {DATABASE: database_url, STATEMENTS: _keep(statements["availability"])}
+            bare = servers.enter_context(serving("benchmarks.bare:app", sql_only))
+            measured = [(bare, BARE), (bare, BARE_SQL), *((application, operation) for operation in operations)]
             timings, sql = await _measure(plan, measured, statements, database_url)
     return [
         figures(
             operation.name,
             timings[operation.name],
             None if operation is BARE else timings[BARE.name],
+            timings[BARE_SQL.name] if operation.name == "availability" else None,
             sql.get(operation.name),
             len(statements[operation.name]) if operation.name in sql else None,
         )
         for _, operation in measured
     ]
+
+
+def _keep(statements: list[Statement]) -> str:
+    """A file for the bare server to read them from; its path."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    path = FOLDER / "statements.pickle"
+    path.write_bytes(pickle.dumps(statements))
+    return str(path)
 
 
 async def _measure(

@@ -15,7 +15,11 @@ FOLDER = Path(__file__).resolve().parents[2] / ".data" / "bench"
 
 @dataclass(frozen=True)
 class Figures:
-    """Times in milliseconds. Ratios are of medians; None where there is nothing to compare with."""
+    """Times in milliseconds. Ratios are of medians; None where there is nothing to compare with.
+
+    `to_bare` is to a Starlette route that does nothing, `to_bare_sql` to one that runs the operation's own SQL through
+    the driver, `to_sql` to that SQL alone.
+    """
 
     operation: str
     requests: int
@@ -24,11 +28,19 @@ class Figures:
     cpu_ms: float | None
     per_second: float | None
     to_bare: float | None
+    to_bare_sql: float | None
     to_sql: float | None
     statements: int | None
 
 
-def figures(name: str, timing: Timing, bare: Timing | None, sql: list[float] | None, statements: int | None) -> Figures:
+def figures(
+    name: str,
+    timing: Timing,
+    bare: Timing | None,
+    bare_sql: Timing | None,
+    sql: list[float] | None,
+    statements: int | None,
+) -> Figures:
     middle = median(timing.seconds)
     return Figures(
         operation=name,
@@ -38,6 +50,7 @@ def figures(name: str, timing: Timing, bare: Timing | None, sql: list[float] | N
         cpu_ms=_milliseconds(timing.cpu_seconds / len(timing.seconds)) if timing.cpu_seconds else None,
         per_second=round(timing.crowd_requests / timing.crowd_seconds, 1) if timing.crowd_seconds else None,
         to_bare=round(middle / median(bare.seconds), 1) if bare else None,
+        to_bare_sql=round(middle / median(bare_sql.seconds), 1) if bare_sql else None,
         to_sql=round(middle / median(sql), 1) if sql else None,
         statements=statements,
     )
@@ -47,7 +60,7 @@ def _milliseconds(seconds: float) -> float:
     return round(seconds * 1_000, 3)
 
 
-HEADINGS = ("operation", "median ms", "p95 ms", "CPU ms", "req/s", "x bare", "x its SQL", "statements")
+HEADINGS = ("operation", "median ms", "p95 ms", "CPU ms", "req/s", "x bare", "x bare SQL", "x its SQL", "statements")
 
 
 def table(rows: list[Figures]) -> str:
@@ -60,7 +73,8 @@ def table(rows: list[Figures]) -> str:
 
 
 def _cells(row: Figures) -> tuple[str, ...]:
-    values = (row.median_ms, row.p95_ms, row.cpu_ms, row.per_second, row.to_bare, row.to_sql, row.statements)
+    ratios = (row.to_bare, row.to_bare_sql, row.to_sql)
+    values = (row.median_ms, row.p95_ms, row.cpu_ms, row.per_second, *ratios, row.statements)
     return (row.operation, *("" if value is None else f"{value:g}" for value in values))
 
 
