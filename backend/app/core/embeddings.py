@@ -35,6 +35,12 @@ VECTORS_REMEMBERED = 1_024
 _WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
 
 
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """The whole words of the model's vocabulary, which are the common ones of English."""
+    return frozenset(word for word in VOCABULARY.read_text(encoding="utf-8").splitlines() if word.isalpha())
+
+
 class Embedder(Protocol):
     @property
     def model(self) -> str:

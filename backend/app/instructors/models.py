@@ -96,7 +96,14 @@ class Offering(Base):
             unique=True,
             postgresql_where=text("archived_at IS NULL"),
         ),
-        Index("ix_offerings_listed", "subject_slug", "rate_cents", postgresql_where=text("is_listed")),
+        # With all that search asks of an offering, so that it need not read the rows.
+        Index(
+            "ix_offerings_listed",
+            "subject_slug",
+            "rate_cents",
+            postgresql_include=["id", "instructor_id", "durations", "places", "levels", "age_groups"],
+            postgresql_where=text("is_listed"),
+        ),
     )
 
 
@@ -108,4 +115,4 @@ class ServiceArea(Base):
     instructor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instructors.id"), primary_key=True)
     neighborhood_slug: Mapped[str] = mapped_column(ForeignKey("neighborhoods.slug"), primary_key=True)
 
-    __table_args__ = (Index("ix_service_areas_neighborhood_slug", "neighborhood_slug"),)
+    __table_args__ = (Index("ix_service_areas_neighborhood_slug_instructor_id", "neighborhood_slug", "instructor_id"),)

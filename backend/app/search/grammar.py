@@ -161,10 +161,14 @@ def _clock(cursor: Cursor) -> _Clock | None:
         return None
     minute = _clock_minute(cursor)
     half = _half_of_day(cursor)
-    if cursor.peek() in _NO_TIME_BEFORE:
+    if not half and cursor.peek() in _NO_TIME_BEFORE and not _is_price_next(cursor):
         return None
     valid = minute < HOUR and (1 <= hour <= 12 if half else hour * HOUR + minute <= MINUTES_PER_DAY)
     return _Clock(hour, minute, half) if valid else None
+
+
+def _is_price_next(cursor: Cursor) -> bool:
+    return cursor.peek() == "$" and cursor.peek(1)[:1].isdigit()
 
 
 def _clock_minute(cursor: Cursor) -> int:

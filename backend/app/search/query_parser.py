@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from app.core.embeddings import common_words
 from app.core.enums import Place
 from app.core.timerange import MINUTES_PER_DAY
 from app.instructors.domain import DEFAULT_DURATION_MINUTES, DURATIONS_MINUTES
@@ -75,10 +76,13 @@ class QueryParser:
         return match.with_what_is_near(self._lexicon, cursor.position - position)
 
     def _mend(self, tokens: Sequence[str], position: int, reading: "_Reading") -> int:
-        """A word that nobody knows, for the nearest one that somebody does."""
+        """A word that nobody knows, for the nearest one that somebody does.
+
+        A common word is no slip for one of the grammar: "stage lights" have nothing to do with nights.
+        """
         word = tokens[position]
         match = self._lexicon.guess(tokens, position)
-        slips, words = nearest_words(word, CORRECTABLE) if word.isalpha() else (0, [])
+        slips, words = nearest_words(word, CORRECTABLE) if word.isalpha() and word not in common_words() else (0, [])
         if len(words) == 1 and (match is None or (match.length == 1 and slips < match.slips)):
             mended = [*tokens[:position], *words, *tokens[position + 1 :]]
             understood = understand(mended, position, reading.today)

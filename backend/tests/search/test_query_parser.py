@@ -236,6 +236,9 @@ def test_days(text: str, expected: dict[str, Any]) -> None:
         ("evenings", between(17, 22)),
         ("after 4", {"start_time": 16 * H}),
         ("after 4pm", {"start_time": 16 * H}),
+        ("after 4 $80", {"start_time": 16 * H, "max_rate_cents": 8_000}),
+        ("until 8pm $80", {"end_time": 20 * H, "max_rate_cents": 8_000}),
+        ("under 5 $", {"max_rate_cents": 500}),
         ("after 10", {"start_time": 10 * H}),
         ("after 16:30", {"start_time": 16 * H + 30}),
         ("before noon", {"end_time": 12 * H}),
@@ -380,6 +383,8 @@ def test_what_is_not_wanted(text: str, expected: dict[str, Any]) -> None:
         ("mon-fri", {"weekdays": tuple(Weekday)[:5]}),
         ("fri to mon", {"weekdays": (Weekday.MON, Weekday.FRI, Weekday.SAT, Weekday.SUN)}),
         ("begginer", {"level": Level.BEGINNER}),
+        ("stage lights", {"unrecognized": ("stage", "lights")}),
+        ("launch export remove", {"unrecognized": ("launch", "export", "remove")}),
         ("wendesday", day(25)),
     ],
 )

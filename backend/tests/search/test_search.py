@@ -200,6 +200,42 @@ async def test_cheap_goes_by_the_prices_of_the_subject(client: httpx.AsyncClient
     assert (await search(client, "cheap oud"))["understood"]["unrecognized"] == ["cheap"]
 
 
+FILTER_OF = {
+    "subjects": "subject",
+    "neighborhoods": "neighborhood",
+    "boroughs": "borough",
+    "weekdays": "weekday",
+    "excluded_subjects": "excluded_subject",
+    "excluded_places": "excluded_place",
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "beginner piano or guitar for my 8-year-old in Astoria weekdays after 4 until 8pm $40-80 for an hour at home",
+        "music but no drums in Queens next week not online",
+        "piano available now over zoom",
+    ],
+)
+async def test_all_that_is_understood_can_be_said_and_taken_away_as_filters(
+    client: httpx.AsyncClient, pianist: OwnInstructorRead, text: str
+) -> None:
+    said = await search(client, text)
+    assert said["understood"].pop("unrecognized") == []
+    filters = {
+        FILTER_OF.get(name, name): value for name, value in said["understood"].items() if value not in (None, [], False)
+    }
+    answer = await search(client, **filters)
+    assert answer["understood"] | {"unrecognized": []} == said["understood"] | {"unrecognized": []}
+    assert answer["total"] == said["total"]
+    for name in filters:
+        fewer = await search(client, **{key: value for key, value in filters.items() if key != name})
+        assert fewer["total"] >= answer["total"]
+        field = next((field for field, param in FILTER_OF.items() if param == name), name)
+        assert fewer["understood"][field] in (None, [], False)
+
+
 async def test_a_filter_takes_the_place_of_words(client: httpx.AsyncClient, pianist: OwnInstructorRead) -> None:
     answer = await search(client, "guitar under $50 tomorrow morning", subject="piano", max_rate_cents=9_000)
     assert (answer["understood"]["subjects"], answer["understood"]["max_rate_cents"]) == (["piano"], 9_000)
