@@ -43,14 +43,16 @@ SCHEDULES: dict[str, timedelta | crontab] = {
 }
 
 NIGHTLY_EXPIRES = timedelta(hours=6)
+# Longer than the clocks of two machines differ, and than a busy worker takes to look: else nothing would ever run.
+SHORTEST_EXPIRES = timedelta(seconds=30)
 
 # Three lines for each task that found nothing to do; failures are warnings and errors, and services log what they did.
 CHATTY_LOGGERS = ("celery.beat", "celery.worker.strategy", "celery.app.trace")
 
 
 def _schedule(every: timedelta | crontab) -> dict[str, Any]:
-    """A run that no worker took before the next one is due would only pile up: it expires."""
-    expires = every if isinstance(every, timedelta) else NIGHTLY_EXPIRES
+    """A run that no worker took in time would only pile up with the next ones: it expires."""
+    expires = max(every, SHORTEST_EXPIRES) if isinstance(every, timedelta) else NIGHTLY_EXPIRES
     return {"schedule": every, "options": {"expires": expires.total_seconds()}}
 
 

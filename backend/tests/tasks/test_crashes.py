@@ -42,7 +42,7 @@ from tests.tasks.processes import Part, WebProcess, api, beat, mailbox, worker
 from tests.valkey_server import ValkeyServer
 
 BOOKINGS, KILLS = scaled(10, 500), scaled(3, 20)
-PATIENCE_SECONDS = scaled(60, 900)
+PATIENCE_SECONDS = scaled(180, 900)
 # The clock that a small run moves past a dead worker's lease; a full one waits.
 MOVES_THE_CLOCK = scaled(1, 0) == 1
 STARTS = ("09:00", "10:15", "11:30", "12:45", "14:00", "15:15")
