@@ -13,7 +13,7 @@ import httpx
 
 from tests.servers import BACKEND, free_port
 
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 
 
 class Part(Protocol):

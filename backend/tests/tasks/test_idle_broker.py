@@ -14,7 +14,7 @@ from tests.valkey_server import valkey_server
 
 SECONDS = scaled(10, 60)
 SETTLED_SECONDS = scaled(4, 20)
-PATIENCE_SECONDS = 90.0
+PATIENCE_SECONDS = 240.0
 # Of one question for work and one sign of life in ten seconds each, and of twice as many when both fall into them.
 MOST_A_MINUTE = 30
 AT_MOST_OF_CELERYS = 0.11
