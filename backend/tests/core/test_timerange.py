@@ -64,6 +64,32 @@ class TestRanges:
         with pytest.raises(ValueError, match="not a range"):
             MinuteRange(start, end)
 
+    @pytest.mark.parametrize(
+        ("start", "end", "inside"),
+        [(60, 120, True), (75, 105, True), (60, 61, True), (119, 120, True), (59, 120, False), (60, 121, False),
+         (0, 30, False), (130, 140, False), (0, 1_440, False)],
+    )  # fmt: skip
+    def test_a_range_contains_what_reaches_over_neither_edge(self, start: int, end: int, inside: bool) -> None:
+        assert MinuteRange(60, 120).contains(MinuteRange(start, end)) == inside
+        day = datetime(2027, 1, 1, tzinfo=UTC)
+        outer, inner = (
+            InstantRange(day + timedelta(minutes=first), day + timedelta(minutes=last))
+            for first, last in ((60, 120), (start, end))
+        )
+        assert outer.contains(inner) == inside
+
+    @pytest.mark.parametrize(
+        ("start", "end", "overlaps"),
+        [(0, 60, False), (0, 61, True), (119, 130, True), (120, 130, False), (80, 90, True), (0, 300, True)],
+    )
+    def test_ranges_overlap_when_they_share_a_moment(self, start: int, end: int, overlaps: bool) -> None:
+        day = datetime(2027, 1, 1, tzinfo=UTC)
+        one, other = (
+            InstantRange(day + timedelta(minutes=first), day + timedelta(minutes=last))
+            for first, last in ((60, 120), (start, end))
+        )
+        assert one.overlaps(other) == other.overlaps(one) == overlaps
+
     def test_instants_that_touch_do_not_overlap(self) -> None:
         noon = datetime(2027, 1, 1, 12, tzinfo=UTC)
         hour = timedelta(hours=1)
