@@ -1,4 +1,4 @@
-"""A demo city that lives: people, hours, lessons and reviews around today.
+"""A demo city that lives: people, hours, lessons, reviews and searches around today.
 
 Running it again changes nothing on the same day and carries the city on later: new days get hours, lessons booked since
 appear, and nothing that a person changed by hand is put back.
@@ -14,11 +14,16 @@ from sqlalchemy.pool import NullPool
 
 from app.accounts.domain import display_name
 from app.accounts.models import User, UserRole
+from app.analytics.facts import MarketFacts
+from app.analytics.repository import AnalyticsRepository, FactsRepository
+from app.analytics.service import SearchAnalytics
 from app.availability.dependencies import build_weekly_pattern_service
 from app.availability.models import AvailabilityPattern, AvailabilitySlot, Blackout, EditedDay, PatternRange
 from app.bookings.domain import BookingStatus
 from app.bookings.models import Booking, BookingEvent
 from app.catalog.dependencies import build_catalog_service
+from app.core.audit import AuditTrail
+from app.core.cache import MemoryCache
 from app.core.clock import FixedClock, SystemClock
 from app.core.database import create_engine
 from app.core.database_door import the_door
@@ -31,15 +36,21 @@ from app.instructors.domain import free_slug, slug_base
 from app.instructors.models import Instructor, Offering, ServiceArea
 from app.instructors.repository import InstructorRepository
 from app.reviews.models import Review
+from app.search.address_hasher import AddressHasher
+from app.search.models import SearchEvent, SearchHistoryEntry, SearchInteraction
+from app.search.recorder import SearchRecorder
+from app.search.repository import SearchEventRepository
 from seeds import rows
 from seeds.files import PEOPLE, read_catalog, read_yaml
 from seeds.hours import HoursBook, read_hours
 from seeds.lessons import LONGEST_AHEAD_DAYS, LessonBook, LessonPlan
 from seeds.population import TIMEZONE, Founder, InstructorPlan, Population
 from seeds.repository import CityRepository
+from seeds.searches import SearchBook
 from seeds.system import Progress
 
 DEFAULT_SEED = 2026
+WEEKS_OF_SEARCHES = 5
 
 
 async def seed_city(
@@ -113,6 +124,8 @@ class CitySeed(BaseService):
             await self._write_reviews(planned)
             progress(f"{lessons} lessons are new, {await self._city.count_reviews()} reviews in all")
             await self._count_supply()
+            searches = await self._write_searches(people, planned, teaching)
+            progress(f"{searches} searches in all")
             if slots or lessons:
                 await self._city.analyze()
 
@@ -231,6 +244,37 @@ class CitySeed(BaseService):
         written = ((lesson, lesson.review) for lesson in given if lesson.review)
         today = self._span.today
         await self._city.add(Review, [rows.review(*item) for item in written if item[1].is_there_on(today)])
+
+    # Searches
+
+    async def _write_searches(
+        self, people: Population, lessons: Sequence[LessonPlan], teaching: Collection[uuid.UUID]
+    ) -> int:
+        """Those of the last weeks, and the figures that are made of them; gives how many they are."""
+        first, last = self._span.today - timedelta(weeks=WEEKS_OF_SEARCHES), self._span.today - timedelta(days=1)
+        known, listed = await self._city.known_users([person.id for person in people.students]), set(teaching)
+        plans = [
+            plan
+            for plan in SearchBook(self._seed, people).searches_between(first, last, lessons)
+            if listed.issuperset(plan.found) and (plan.student is None or plan.student.id in known)
+        ]
+        await self._city.add(SearchEvent, [rows.search_event(plan) for plan in plans], key=("id",))
+        looks = [row for plan in plans for row in rows.search_interactions(plan)]
+        await self._city.add(SearchInteraction, looks)
+        demo = people.students[0]
+        own = [rows.search_history(plan, demo.id) for plan in plans if plan.student is demo]
+        await self._city.add(SearchHistoryEntry, own)
+        await self._make_figures(first)
+        return len(plans)
+
+    async def _make_figures(self, first: date) -> None:
+        """What the hourly tasks would have made of them."""
+        session, clock = self.session, FixedClock(wall_to_instant(self._span.today, 0, TIMEZONE))
+        recorder = SearchRecorder(session, SearchEventRepository(session), AddressHasher(), MemoryCache(), clock)
+        sums, facts = AnalyticsRepository(session), FactsRepository(session)
+        analytics = SearchAnalytics(session, sums, facts, recorder, AuditTrail(session, clock), clock)
+        await analytics.sum_searches(wall_to_instant(first, 0, TIMEZONE))
+        await MarketFacts(session, facts, clock).gather()
 
     async def _count_supply(self) -> None:
         """What the catalog shows of each subject, as instructors' own changes keep it."""

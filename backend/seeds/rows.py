@@ -9,8 +9,11 @@ from typing import Any
 from app.bookings.domain import CANCELLATION_TIERS, BookingStatus, EventKind
 from app.core.enums import Place, RoleName
 from app.core.timerange import format_minute
+from app.search.ranking import VERSION
+from app.search.visit import fingerprint
 from seeds.lessons import LessonPlan, ReviewPlan
 from seeds.population import FOUNDED, TIMEZONE, AdminPlan, InstructorPlan, StudentPlan
+from seeds.searches import PAGE, SearchPlan, agrees
 
 Row = dict[str, Any]
 Person = InstructorPlan | StudentPlan | AdminPlan
@@ -26,6 +29,7 @@ def user(person: Person, password_hash: str) -> Row:
         "first_name": person.first_name,
         "last_name": person.last_name,
         "zip_code": person.zip_code if isinstance(person, StudentPlan) else None,
+        "analytics_consent": True if isinstance(person, StudentPlan) and agrees(person) else None,
         "created_at": FOUNDED,
         "updated_at": FOUNDED,
     }
@@ -179,6 +183,50 @@ def review(lesson: LessonPlan, written: ReviewPlan) -> Row:
         "answer": written.answer,
         "created_at": written.written_at,
         "answered_at": written.answered_at,
+    }
+
+
+def search_event(plan: SearchPlan) -> Row:
+    """As search keeps it: without consent nothing that points to somebody."""
+    return {
+        "id": plan.id,
+        "at": plan.at,
+        "user_id": plan.student and plan.student.id,
+        "guest_session_id": plan.guest_session_id,
+        "device": plan.device.value,
+        "referrer_host": plan.referrer_host if plan.is_kept_with_words else None,
+        "q": plan.q if plan.is_kept_with_words else None,
+        "understood": dict(plan.understood),
+        "unrecognized": list(plan.unrecognized),
+        "total": len(plan.found),
+        "took_ms": plan.took_ms,
+        "result_ids": list(plan.found[:PAGE]),
+        "first_position": 1,
+        "ranking_version": VERSION,
+    }
+
+
+def search_interactions(plan: SearchPlan) -> Iterator[Row]:
+    for look in plan.looks:
+        yield {
+            "search_id": plan.id,
+            "instructor_id": look.instructor_id,
+            "kind": look.kind.value,
+            "position": look.position,
+            "at": plan.at + timedelta(seconds=look.seconds),
+            "ms_since_search": look.seconds * 1_000,
+        }
+
+
+def search_history(plan: SearchPlan, user_id: uuid.UUID) -> Row:
+    return {
+        "id": plan.id,
+        "user_id": user_id,
+        "fingerprint": fingerprint(plan.q, {}),
+        "q": plan.q,
+        "filters": {},
+        "total": len(plan.found),
+        "searched_at": plan.at,
     }
 
 

@@ -64,15 +64,15 @@ class SearchAnalytics(BaseService):
         self._clock = clock
 
     @measure_operation
-    async def sum_searches(self) -> Period | None:
-        """Makes the sums of all hours and days since two days before the newest one; which, None without any event.
+    async def sum_searches(self, since: datetime | None = None) -> Period | None:
+        """Makes the sums of all hours and days since then, or two days before the newest; None without any event.
 
         So what came late is in them, a worker that was away catches up, and twice is the same as once.
         """
         now = self._clock.now()
         async with self.transaction():
             newest = await self._analytics.newest_sum(Grain.HOUR)
-            first = newest - SUMMED_AGAIN if newest else await self._analytics.first_event()
+            first = since or (newest - SUMMED_AGAIN if newest else await self._analytics.first_event())
             if first is None:
                 return None
             # The day that it lies in is summed as a whole, and its hours with it.

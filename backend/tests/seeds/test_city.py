@@ -35,6 +35,10 @@ CONTENTS = """
         UNION ALL SELECT to_jsonb(e)::text FROM booking_events e
         UNION ALL SELECT to_jsonb(r)::text FROM reviews r
         UNION ALL SELECT to_jsonb(s)::text FROM subjects s
+        UNION ALL SELECT to_jsonb(s)::text FROM search_events s
+        UNION ALL SELECT to_jsonb(s)::text FROM search_interactions s
+        UNION ALL SELECT to_jsonb(s)::text FROM search_sums s
+        UNION ALL SELECT to_jsonb(s)::text FROM subject_facts s
     ) AS everything
 """
 
@@ -165,6 +169,30 @@ async def test_the_catalog_counts_what_is_listed(city: asyncpg.Connection) -> No
     """
     assert await count(city, wrong) == 0
     assert await count(city, "subjects WHERE instructors_count > 0") > 150
+
+
+async def test_people_searched_for_what_there_is(city: asyncpg.Connection) -> None:
+    assert await count(city, "search_events") > 1_500
+    assert await count(city, "search_events WHERE total = 0") > 0
+    assert await count(city, "search_events WHERE user_id IS NOT NULL") > 100
+    assert await count(city, "search_history") >= 2
+    stray = """
+        search_events e CROSS JOIN LATERAL unnest(result_ids) AS shown(id)
+        CROSS JOIN LATERAL jsonb_array_elements_text(understood -> 'subjects') AS asked(slug)
+        WHERE NOT EXISTS (SELECT FROM offerings o WHERE o.instructor_id = shown.id AND o.subject_slug = asked.slug)
+    """
+    assert await count(city, stray) == 0
+    refusing = "search_events e JOIN users u ON u.id = e.user_id WHERE u.analytics_consent IS NOT TRUE"
+    assert await count(city, refusing) == 0
+    told = "search_events WHERE q IS NOT NULL AND user_id IS NULL AND guest_session_id IS NULL"
+    assert await count(city, told) == 0
+
+
+async def test_the_figures_are_there_from_the_first_day(city: asyncpg.Connection) -> None:
+    summed = await city.fetchval("SELECT sum(searches) FROM search_sums WHERE grain = 'day'")
+    assert summed == await count(city, "search_events")
+    assert await count(city, "search_interactions WHERE kind = 'book'") > 50
+    assert await count(city, "subject_facts WHERE searches > 0 AND rate_p50_cents IS NOT NULL") > 50
 
 
 async def test_the_demo_accounts(city: asyncpg.Connection, passwords: PasswordHasher) -> None:
