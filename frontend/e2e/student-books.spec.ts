@@ -235,8 +235,8 @@ test("the same lesson every week: date by date before, and what became of each a
   const dates = page.getByRole("list", { name: "Dates" }).getByRole("listitem");
   await expect(dates).toHaveCount(6);
   await page.getByText("Every 2 weeks").click();
-  await page.getByLabel("How many lessons").fill("3");
-  await page.getByLabel("How many lessons").press("Tab");
+  await page.getByRole("textbox", { name: "How many lessons" }).fill("3");
+  await page.getByRole("textbox", { name: "How many lessons" }).press("Tab");
   await expect(dates).toHaveCount(3);
   await expect(page.getByText(/^[123] of 3 are free$/)).toBeVisible();
   await expectSound(page);

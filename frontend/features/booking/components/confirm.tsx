@@ -10,7 +10,7 @@ import { Terms } from "@/features/booking/components/terms";
 import { alternativesOf, isAboutTime, isSignedOut, type TimedWish } from "@/features/booking/confirm-model";
 import { toChoice } from "@/features/booking/model";
 import { type Access, type ConfirmFlow, useConfirm } from "@/features/booking/use-confirm";
-import { pickPath } from "@/lib/paths";
+import { pickPath, repeatPath } from "@/lib/paths";
 import { messageOf } from "@/lib/problem";
 import type { InstructorProfile, Quote } from "@/lib/types";
 
@@ -44,6 +44,7 @@ export function Confirm({ profile, initial, initialQuote, access, signIn }: Conf
         profile={profile}
         wish={wish}
         quote={terms}
+        other={{ href: repeatPath(profile.slug, toChoice(wish)), name: "Every week" }}
         terms={<Terms quote={terms} isComing={access === "may-book" && hold.isPending} />}
       />
     </div>

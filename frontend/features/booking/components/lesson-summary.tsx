@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { TimedWish } from "@/features/booking/confirm-model";
 import { toChoice } from "@/features/booking/model";
 import { formatCents, priceForMinutes } from "@/lib/money";
-import { pickPath, repeatPath } from "@/lib/paths";
+import { pickPath } from "@/lib/paths";
 import { endOf, formatDuration, formatLongDate, formatTimeRange } from "@/lib/time";
 import type { InstructorProfile, Quote } from "@/lib/types";
 import { PLACE_NAMES } from "@/lib/words";
@@ -15,10 +15,12 @@ type LessonSummaryProps = {
   wish: TimedWish;
   quote: Pick<Quote, "end_time" | "price_cents"> | null;
   terms: ReactNode;
+  /** The same lesson, every week or just once. */
+  other: { href: string; name: string };
 };
 
 /** The ticket: everything that pressing the button agrees to. */
-export function LessonSummary({ profile, wish, quote, terms }: LessonSummaryProps) {
+export function LessonSummary({ profile, wish, quote, terms, other }: LessonSummaryProps) {
   const end = quote?.end_time ?? endOf(wish.start, wish.duration);
   const price = quote?.price_cents ?? priceForMinutes(wish.offering.rate_cents, wish.duration);
   return (
@@ -48,8 +50,8 @@ export function LessonSummary({ profile, wish, quote, terms }: LessonSummaryProp
         <Link href={pickPath(profile.slug, toChoice(wish))} className={footLink}>
           Change
         </Link>
-        <Link href={repeatPath(profile.slug, toChoice(wish))} prefetch={false} className={footLink}>
-          Every week
+        <Link href={other.href} prefetch={false} className={footLink}>
+          {other.name}
         </Link>
       </div>
     </aside>

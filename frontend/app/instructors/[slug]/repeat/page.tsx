@@ -6,9 +6,9 @@ import { LessonSummary } from "@/features/booking/components/lesson-summary";
 import { Repeat } from "@/features/booking/components/repeat";
 import { Terms } from "@/features/booking/components/terms";
 import { isTimed } from "@/features/booking/confirm-model";
-import { resolveWish } from "@/features/booking/model";
+import { resolveWish, toChoice } from "@/features/booking/model";
 import { getInstructor } from "@/features/booking/server-queries";
-import { pickPath, readChoice, repeatPath } from "@/lib/paths";
+import { confirmPath, pickPath, readChoice, repeatPath } from "@/lib/paths";
 import { requirePermission } from "@/lib/session";
 import { formatLongWeekday, formatTime } from "@/lib/time";
 
@@ -24,6 +24,7 @@ export default async function RepeatPage({ params, searchParams }: PageProps<"/i
   if (!profile) notFound();
   const wish = resolveWish(profile, choice);
   if (!wish || !isTimed(wish)) redirect(pickPath(profile.slug, choice));
+  const once = { href: confirmPath(profile.slug, toChoice(wish)), name: "Just once" };
   return (
     <Page>
       <PageTitle>
@@ -39,6 +40,7 @@ export default async function RepeatPage({ params, searchParams }: PageProps<"/i
           profile={profile}
           wish={wish}
           quote={null}
+          other={once}
           terms={<Terms quote={null} isComing={false} />}
         />
       </div>
