@@ -70,7 +70,11 @@ DOMAINS: tuple[Domain, ...] = (
     Domain("analytics", (analytics_routes.router, analytics_routes.found_router), ("app.analytics.tasks",)),
     Domain("admin", (admin_router,), ("app.admin.tasks",)),
     Domain("privacy", (privacy_router,), ("app.privacy.tasks",)),
-    Domain("monitoring", (monitoring_routes.router, monitoring_routes.redis_router, monitoring_routes.database_router)),
+    Domain(
+        "monitoring",
+        (monitoring_routes.router, monitoring_routes.redis_router, monitoring_routes.database_router),
+        ("app.monitoring.tasks",),
+    ),
 )
 
 # Importing a domain's models is what puts its tables into the metadata.

@@ -66,7 +66,7 @@ COLLABORATORS: dict[str, set[str]] = {
         "sessions",
         "verification",
     },
-    "monitoring": {"redis_inspector"},
+    "monitoring": {"figures", "invariants", "redis_inspector"},
     "notifications": {
         "calendar",
         "dead_letters",

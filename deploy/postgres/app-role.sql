@@ -14,6 +14,9 @@ BEGIN
 END
 $$;
 
+-- A pool between does not pass on what a connection says of itself at its start.
+ALTER ROLE instainstru_app SET timezone = 'UTC';
+
 GRANT USAGE ON SCHEMA public TO instainstru_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO instainstru_app;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO instainstru_app;

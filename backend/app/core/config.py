@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     audit_anchor_file: Path = PROJECT_ROOT / "logs" / "audit_anchors.jsonl"
     database_pool_size: int = 10
     database_max_overflow: int = 20
+    database_prepared_statements: bool = True
 
     redis_url: str = "redis://127.0.0.1:63791/0"
 
@@ -54,6 +55,7 @@ class Settings(BaseSettings):
     smtp_start_tls: bool = False
     mail_from: str = "InstaInstru <lessons@instainstru.com>"
 
+    worker_metrics_port: int = Field(default=0, ge=0, lt=65_536)
     log_level: str = "INFO"
     log_json: bool = True
 

@@ -54,7 +54,7 @@ def build_container(settings: Settings) -> Container:
     redis = build_redis(settings)
     return Container(
         settings=settings,
-        database=Database(build_engine(settings)),
+        database=Database(build_engine(settings), reads_in_transactions=not settings.database_prepared_statements),
         redis=redis,
         cache=RedisCache(redis, CircuitBreaker()),
         clock=clock,
@@ -81,6 +81,7 @@ def build_clock(settings: Settings) -> Clock:
 def build_engine(settings: Settings) -> AsyncEngine:
     return create_engine(
         settings.database_url,
+        prepared_statements=settings.database_prepared_statements,
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_max_overflow,
         pool_timeout=10,

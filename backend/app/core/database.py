@@ -73,16 +73,28 @@ def prepare_connection(dbapi_connection: DBAPIConnection, _record: object) -> No
     )
 
 
-def create_engine(url: str, **options: Any) -> AsyncEngine:
+# Behind a pool that gives each transaction another connection no statement may be prepared for a later one.
+UNPREPARED: dict[str, Any] = {
+    "statement_cache_size": 0,
+    "prepared_statement_cache_size": 0,
+    "prepared_statement_name_func": lambda: f"s_{uuid.uuid4().hex}",
+}
+
+
+def create_engine(url: str, *, prepared_statements: bool = True, **options: Any) -> AsyncEngine:
     """An asyncpg engine that knows our types; times of the session are in UTC.
 
     Only for an address that the door granted; used only once the database's marker agrees; else DatabaseRefused.
+    Without `prepared_statements` for an address behind an old PgBouncer.
     """
     door = the_door()
     choice = door.choice_for(url)
     engine = create_async_engine(
         choice.url,
-        connect_args={"server_settings": {"timezone": "UTC", "application_name": "instainstru"}},
+        connect_args={
+            "server_settings": {"timezone": "UTC", "application_name": "instainstru"},
+            **({} if prepared_statements else UNPREPARED),
+        },
         **options,
     )
     event.listen(engine.sync_engine, "connect", prepare_connection)
@@ -91,14 +103,17 @@ def create_engine(url: str, **options: Any) -> AsyncEngine:
 
 
 class Database:
-    """One engine and its two kinds of session: transactional, and AUTOCOMMIT for reads that need no BEGIN."""
+    """One engine and its two kinds of session: transactional, and AUTOCOMMIT for reads that need no BEGIN.
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    A statement is prepared in one message and run in another: where each transaction may have another connection
+    (`reads_in_transactions`), the two need one around them.
+    """
+
+    def __init__(self, engine: AsyncEngine, *, reads_in_transactions: bool = False) -> None:
         self.engine = engine
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
-        self._read_sessions = async_sessionmaker(
-            engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False
-        )
+        reading = engine if reads_in_transactions else engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._read_sessions = async_sessionmaker(reading, expire_on_commit=False)
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:

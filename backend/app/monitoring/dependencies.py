@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.dependencies import require_permission
 from app.accounts.domain import Principal
+from app.core.container import Container
 from app.core.dependencies import ContainerDep, ReadSessionDep
 from app.core.enums import PermissionName
 from app.core.metrics import OPERATIONS
+from app.monitoring.figures import Figures
+from app.monitoring.invariants import InvariantChecker
 from app.monitoring.redis_inspector import RedisInspector
-from app.monitoring.repository import DatabaseInspector
+from app.monitoring.repository import DatabaseInspector, InvariantRepository
 from app.monitoring.schemas import DatabasePool
 from app.monitoring.service import MonitoringService, pool_state
 
@@ -51,10 +55,21 @@ async def get_monitoring_service(
     )
 
 
+async def get_figures(session: ReadSessionDep, container: ContainerDep, redis: RedisInspectorDep) -> Figures:
+    pool = container.database.engine.pool
+    return Figures(session, DatabaseInspector(session), redis, lambda: pool_state(pool), container.clock)
+
+
+def build_invariant_checker(session: AsyncSession, container: Container) -> InvariantChecker:
+    redis = RedisInspector(container.redis, CELERY_QUEUES)
+    return InvariantChecker(session, InvariantRepository(session), redis, container.clock)
+
+
 async def get_pool_state(container: ContainerDep) -> DatabasePool:
     return pool_state(container.database.engine.pool)
 
 
 MonitoringServiceDep = Annotated[MonitoringService, Depends(get_monitoring_service)]
+FiguresDep = Annotated[Figures, Depends(get_figures)]
 PoolStateDep = Annotated[DatabasePool, Depends(get_pool_state)]
 CanMonitor = Annotated[Principal, Depends(require_permission(PermissionName.ACCESS_MONITORING))]

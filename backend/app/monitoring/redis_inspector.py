@@ -1,5 +1,6 @@
 """What Redis says of itself. Every method raises `Unavailable` when it does not answer."""
 
+import json
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -15,6 +16,7 @@ KEYS_TO_LOOK_AT = 10_000
 SCAN_BATCH = 1_000
 # Where kombu keeps tasks that a worker has taken and not yet finished.
 UNACKNOWLEDGED = "unacked"
+BROKEN_KEY = "monitoring:invariants"
 
 
 class RedisInspector:
@@ -52,10 +54,27 @@ class RedisInspector:
         async with _answering(), self._redis.pipeline(transaction=False) as pipeline:
             for queue in self._queues:
                 pipeline.llen(queue)
+                # New tasks are pushed at the head: the oldest is the last.
+                pipeline.lindex(queue, -1)
             pipeline.hlen(UNACKNOWLEDGED)
-            *lengths, unacknowledged = await pipeline.execute()
-        waiting = [QueueLength(queue=name, waiting=length) for name, length in zip(self._queues, lengths, strict=True)]
+            *found, unacknowledged = await pipeline.execute()
+        waiting = [
+            QueueLength(queue=name, waiting=length, oldest_seconds=_age(oldest))
+            for name, length, oldest in zip(self._queues, found[::2], found[1::2], strict=True)
+        ]
         return CeleryQueues(queues=waiting, unacknowledged=unacknowledged)
+
+    async def keep_broken(self, broken: dict[str, int], seconds: int) -> None:
+        """What the last check of the invariants found, for every process that is asked for its figures."""
+        async with _answering():
+            await self._redis.set(BROKEN_KEY, json.dumps(broken), ex=seconds)
+
+    async def broken(self) -> dict[str, int]:
+        """Rows at fault by invariant; empty when nobody has checked lately."""
+        async with _answering():
+            kept = await self._redis.get(BROKEN_KEY)
+        found: dict[str, int] = json.loads(kept) if kept else {}
+        return found
 
     async def keys(self) -> RedisKeys:
         groups: Counter[str] = Counter()
@@ -70,6 +89,12 @@ class RedisInspector:
                     break
         counted = [KeyGroup(prefix=prefix, count=count) for prefix, count in groups.most_common()]
         return RedisKeys(total=total, looked_at=looked_at, complete=cursor == 0, groups=counted)
+
+
+def _age(message: bytes | None) -> float | None:
+    """Seconds since a task was asked for, as its message says; None for an empty queue."""
+    sent_at = json.loads(message)["headers"].get("sent_at") if message else None
+    return None if sent_at is None else max(0.0, round(time.time() - sent_at, 3))
 
 
 def _prefix(name: bytes | str) -> str:

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from app.core.errors import PermissionDenied, Unauthenticated
 from app.core.http import problem_responses
-from app.monitoring.dependencies import CanMonitor, MonitoringServiceDep, PoolStateDep, RedisInspectorDep
+from app.monitoring.dependencies import CanMonitor, FiguresDep, MonitoringServiceDep, PoolStateDep, RedisInspectorDep
 from app.monitoring.errors import NotReady
 from app.monitoring.schemas import (
     Alive,
@@ -47,9 +47,9 @@ async def ready(monitoring: MonitoringServiceDep) -> Readiness:
 
 
 @router.get("/metrics", response_class=PrometheusResponse)
-async def metrics() -> PrometheusResponse:
-    """This process's counters and times in Prometheus's text format."""
-    return PrometheusResponse(generate_latest())
+async def metrics(figures: FiguresDep) -> PrometheusResponse:
+    """Counters and times of this process, and how outbox and queues stand, in Prometheus's text format."""
+    return PrometheusResponse(await figures.measure())
 
 
 @router.get("/metrics/performance", responses=GUARDED)

@@ -59,8 +59,11 @@ class RedisStats(ResponseModel):
 
 
 class QueueLength(ResponseModel):
+    """`oldest_seconds`: how long the oldest task has waited; null for an empty queue."""
+
     queue: str
     waiting: int
+    oldest_seconds: float | None
 
 
 class CeleryQueues(ResponseModel):

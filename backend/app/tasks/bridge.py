@@ -29,6 +29,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from app.core.config import get_settings
 from app.core.container import Container, build_container
 from app.core.database import AWAY
+from app.core.metrics import timed_task
 
 log = structlog.get_logger(__name__)
 
@@ -110,7 +111,8 @@ class AsyncTask(Task):  # type: ignore[misc]
     max_retries = MAX_RETRIES
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        with structlog.contextvars.bound_contextvars(task=self.name, task_id=self.request.id):
+        about = {"task": self.name, "task_id": self.request.id}
+        with structlog.contextvars.bound_contextvars(**about), timed_task(self.name, self.request.get("sent_at")):
             try:
                 return run_async(lambda container: self.run(container, *args, **kwargs))
             except AWAY as error:

@@ -4,6 +4,7 @@ celery -A app.tasks.celery_app worker|beat|flower
 """
 
 import logging
+import time
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from celery import Celery
 from celery.apps.worker import Worker
 from celery.schedules import crontab
-from celery.signals import setup_logging, worker_process_shutdown, worker_shutdown
+from celery.signals import before_task_publish, setup_logging, worker_init, worker_process_shutdown, worker_shutdown
+from prometheus_client import start_http_server
 
 from app.core.config import Settings, get_settings, open_settings
 from app.core.logging import configure_logging
@@ -29,6 +31,7 @@ SCHEDULES: dict[str, timedelta | crontab] = {
     "bookings.auto_complete": timedelta(minutes=10),
     "reviews.ask": timedelta(minutes=10),
     "bookings.forget_answers": timedelta(hours=1),
+    "monitoring.check_invariants": timedelta(minutes=5),
     "admin.anchor_audit_log": timedelta(minutes=5),
     "admin.verify_audit_log": timedelta(hours=6),
     # Of use once a day; often, because an interval starts anew with beat.
@@ -112,6 +115,18 @@ def _log_as_the_application_does(**_: Any) -> None:
     configure_logging(settings.log_level, as_json=settings.log_json)
     for chatty in CHATTY_LOGGERS:
         logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+@before_task_publish.connect
+def _note_when_it_was_asked_for(headers: dict[str, Any], **_: Any) -> None:
+    """So that the age of a queue and the wait of a task can be measured; Celery's own messages do not say."""
+    headers["sent_at"] = time.time()
+
+
+@worker_init.connect
+def _offer_metrics(**_: Any) -> None:
+    if port := get_settings().worker_metrics_port:
+        start_http_server(port)
 
 
 @worker_process_shutdown.connect

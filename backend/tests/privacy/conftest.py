@@ -106,6 +106,9 @@ async def teaches(trace: Trace, container: Container) -> None:
     day = trace.scene.day + timedelta(days=9)
     week = {"week_start": str(day - timedelta(days=day.weekday())), "version": 0, "days": {}}
     await trace.send("PUT /api/availability/week", week)
+    await trace.send(
+        "PUT /api/availability/pattern", {"version": 0, "sun": [{"start_time": "08:00", "end_time": "09:00"}]}
+    )
     blackout = {"date": str(trace.scene.day + timedelta(days=20)), "reason": trace.plant("My sister's wedding")}
     await trace.send("POST /api/availability/blackouts", blackout)
     lesson = lesson_request(own, trace.scene.day, "15:00", note="Their note", address="Their address")

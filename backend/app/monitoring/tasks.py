@@ -1,0 +1,13 @@
+"""Watching in the background."""
+
+from celery import shared_task
+
+from app.core.container import Container
+from app.monitoring.dependencies import build_invariant_checker
+
+
+@shared_task(name="monitoring.check_invariants")
+async def check_invariants(container: Container) -> dict[str, int]:
+    """Rows at fault by invariant; nought is what should be there."""
+    async with container.database.read_session() as session:
+        return await build_invariant_checker(session, container).check()
