@@ -336,6 +336,10 @@ ROWS |= {
     "admin-cancel_booking": Row(
         "POST /api/admin/bookings/{booking}/cancel", ADMINS, ABSENT, body={"reason": "The building is closed"}
     ),
+    "admin-list_dead_letters": Row("GET /api/admin/dead-letters", ADMINS),
+    # None of this world's mails was given up.
+    "admin-retry_dead_letter": Row("POST /api/admin/dead-letters/{user}/retry", ABSENT, ABSENT),
+    "admin-discard_dead_letter": Row("POST /api/admin/dead-letters/{user}/discard", ABSENT, ABSENT),
     "admin-list_audit": Row("GET /api/admin/audit?action=user.viewed", ADMINS),
     "admin-list_unrecognized_words": Row("GET /api/admin/unrecognized-words", ADMINS),
     "admin-create_alias": Row(

@@ -75,6 +75,7 @@ PERSONAL_DATA = (
                 "last_name": "",
                 "phone": None,
                 "zip_code": None,
+                "analytics_consent": None,
                 "is_active": False,
                 "email_verified_at": None,
                 "deleted_at": now,

@@ -10,6 +10,7 @@ from app.accounts.domain import AccountRecord, DirectoryFilter
 from app.accounts.errors import LastAdmin, UserNotFound
 from app.admin.dependencies import (
     AuditDeskDep,
+    CanHandleMails,
     CanManageBookings,
     CanManagePermissions,
     CanManageRoles,
@@ -17,6 +18,7 @@ from app.admin.dependencies import (
     CanReadAudit,
     CanViewBookings,
     CanViewUsers,
+    MailRoomDep,
     UserAdministrationDep,
 )
 from app.admin.errors import AccountDeleted, BeyondOwnPermissions, OwnAccess
@@ -24,6 +26,7 @@ from app.admin.schemas import (
     AuditRead,
     AuditVerdict,
     CancelForBothWrite,
+    DeadLetterRead,
     PermissionsWrite,
     RolesWrite,
     SuspendWrite,
@@ -40,6 +43,7 @@ from app.core.enums import RoleName
 from app.core.errors import InvalidInput, PermissionDenied, Unauthenticated
 from app.core.http import problem_responses
 from app.core.schemas import CalendarDate, Page, SafeText
+from app.notifications.errors import DeadLetterNotFound
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
 
@@ -163,6 +167,24 @@ async def cancel_booking(
 ) -> BookingDetail:
     """Before the start, for both sides, who get a mail; the student gets all back unless another share is said."""
     return await bookings.cancel_for_both(admin, booking_id, payload.reason, payload.refund_share_percent)
+
+
+@router.get("/dead-letters", responses=problem_responses(*GUARDED))
+async def list_dead_letters(_: CanHandleMails, page: PageDep, mails: MailRoomDep) -> Page[DeadLetterRead]:
+    """Messages that were given up, the last to die first, without what is in them."""
+    return await mails.list_dead(page)
+
+
+@router.post("/dead-letters/{message_id}/retry", responses=problem_responses(*GUARDED, DeadLetterNotFound))
+async def retry_dead_letter(admin: CanHandleMails, message_id: uuid.UUID, mails: MailRoomDep) -> DeadLetterRead:
+    """Sends it on its way again, at once."""
+    return await mails.retry(admin, message_id)
+
+
+@router.post("/dead-letters/{message_id}/discard", responses=problem_responses(*GUARDED, DeadLetterNotFound))
+async def discard_dead_letter(admin: CanHandleMails, message_id: uuid.UUID, mails: MailRoomDep) -> DeadLetterRead:
+    """Lets it go: it will never be sent, and its contents are forgotten."""
+    return await mails.discard(admin, message_id)
 
 
 @router.get("/audit", responses=problem_responses(*GUARDED))

@@ -65,6 +65,21 @@ class UserDetail(UserSummary):
     denied: Annotated[list[PermissionName], Sorted]
 
 
+class DeadLetterRead(ResponseModel):
+    """A message that was given up. `template` and `user_id` are null for what is no mail; `dead_at` once it lives."""
+
+    id: uuid.UUID
+    topic: str
+    key: str
+    template: str | None
+    user_id: str | None
+    attempts: int
+    error: str | None
+    request_id: str | None
+    created_at: datetime
+    dead_at: datetime | None
+
+
 class AuditRead(ResponseModel):
     """One row of the audit log. `actor_id` is null for what the system did by itself."""
 

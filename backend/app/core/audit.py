@@ -41,6 +41,7 @@ class AuditAction(StrEnum):
     BOOKING_VIEWED = "booking.viewed"
     BOOKING_CANCELLED = "booking.cancelled"
     MAIL_RETRIED = "mail.retried"
+    MAIL_DISCARDED = "mail.discarded"
     ALIAS_DECIDED = "alias.decided"
     ANALYTICS_EXPORTED = "analytics.exported"
     OWN_DATA_EXPORTED = "privacy.exported"

@@ -1,5 +1,6 @@
 """Every sensitive action has exactly one row; a refused one has none."""
 
+import json
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -35,7 +36,8 @@ class Sensitive:
     operation: str
     request: str
     action: AuditAction
-    subject: Subject
+    # None stands for the dead letter.
+    subject: Subject | None
     body: Any = None
 
 
@@ -75,9 +77,19 @@ SENSITIVE = [
         lesson,
         {"reason": "The building is closed"},
     ),
+    Sensitive("admin-retry_dead_letter", "POST /api/admin/dead-letters/{letter}/retry", AuditAction.MAIL_RETRIED, None),
+    Sensitive(
+        "admin-discard_dead_letter", "POST /api/admin/dead-letters/{letter}/discard", AuditAction.MAIL_DISCARDED, None
+    ),
 ]
 # Operations of administrators that leave no row: lists without details, and the log itself.
-NOT_SENSITIVE = {"admin-list_users", "admin-list_bookings", "admin-list_audit", "admin-verify_audit"}
+NOT_SENSITIVE = {
+    "admin-list_dead_letters",
+    "admin-list_users",
+    "admin-list_bookings",
+    "admin-list_audit",
+    "admin-verify_audit",
+}
 
 
 def test_every_operation_of_administrators_is_judged(application: FastAPI) -> None:
@@ -85,6 +97,19 @@ def test_every_operation_of_administrators_is_judged(application: FastAPI) -> No
     names = {operation.name for operation in operations_of(application) if operation.name.startswith("admin-")}
     judged = {sensitive.operation for sensitive in SENSITIVE} | NOT_SENSITIVE
     assert names == {name for name in judged if name.startswith("admin-")}
+
+
+async def dead_letter(desk: Desk) -> str:
+    """A mail that nobody could deliver."""
+    mail = {"template": "welcome", "user_id": str(desk.admin.id), "context": {}}
+    found = await desk.connection.scalar(
+        text(
+            "INSERT INTO outbox (id, topic, key, payload, attempts, dead_at, last_error)"
+            " VALUES (gen_random_uuid(), 'mail', 'a-key', CAST(:mail AS jsonb), 15, now(), 'refused') RETURNING id"
+        ),
+        {"mail": json.dumps(mail)},
+    )
+    return str(found)
 
 
 def asking(desk: Desk) -> Callable[[Sensitive, dict[str, str], dict[str, str]], Awaitable[httpx.Response]]:
@@ -100,16 +125,26 @@ async def test_a_sensitive_action_has_exactly_one_row_and_a_refused_one_none(
     sensitive: Sensitive, desk: Desk, scene: Scene
 ) -> None:
     booking, ask = await scene.booked("12:00"), asking(desk)
-    values = {"user": str(scene.student.id), "booking": booking["id"]}
+    values = {"user": str(scene.student.id), "booking": booking["id"], "letter": await dead_letter(desk)}
     absent = {name: str(uuid.uuid4()) for name in values}
     assert (await ask(sensitive, values, scene.other.headers)).status_code in {403, 404}
     assert (await ask(sensitive, absent, desk.admin.headers)).status_code == 404
     assert await desk.audited() == []
     answer = await ask(sensitive, values, desk.admin.headers)
     assert answer.status_code == 200
-    assert await desk.audited() == [(sensitive.action, str(desk.admin.id), sensitive.subject(scene, booking))]
+    subject = sensitive.subject(scene, booking) if sensitive.subject else values["letter"]
+    assert await desk.audited() == [(sensitive.action, str(desk.admin.id), subject)]
     request_ids = await desk.connection.execute(text("SELECT request_id FROM audit_log"))
     assert request_ids.scalars().all() == [answer.headers["x-request-id"]]
+
+
+async def test_what_was_given_up_is_listed_and_sent_again(desk: Desk) -> None:
+    letter = await dead_letter(desk)
+    page = await desk.done("GET /dead-letters")
+    assert [(item["id"], item["error"], item["attempts"]) for item in page["items"]] == [(letter, "refused", 15)]
+    assert (await desk.done(f"POST /dead-letters/{letter}/retry"))["dead_at"] is None
+    assert (await desk.done("GET /dead-letters"))["total"] == 0
+    assert (await desk.call(f"POST /dead-letters/{letter}/retry")).status_code == 404
 
 
 async def test_people_who_see_their_own_leave_no_row(desk: Desk, scene: Scene) -> None:

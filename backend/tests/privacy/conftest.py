@@ -106,9 +106,8 @@ async def teaches(trace: Trace, container: Container) -> None:
     day = trace.scene.day + timedelta(days=9)
     week = {"week_start": str(day - timedelta(days=day.weekday())), "version": 0, "days": {}}
     await trace.send("PUT /api/availability/week", week)
-    await trace.send(
-        "PUT /api/availability/pattern", {"version": 0, "sun": [{"start_time": "08:00", "end_time": "09:00"}]}
-    )
+    pattern = {"version": 0, "sun": [{"start_time": "08:00", "end_time": "09:00"}]}
+    await trace.send("PUT /api/availability/pattern", pattern)
     blackout = {"date": str(trace.scene.day + timedelta(days=20)), "reason": trace.plant("My sister's wedding")}
     await trace.send("POST /api/availability/blackouts", blackout)
     lesson = lesson_request(own, trace.scene.day, "15:00", note="Their note", address="Their address")
@@ -131,7 +130,16 @@ async def learns(trace: Trace, container: Container, clock: FixedClock) -> None:
     await trace.send("POST /api/bookings/holds", scene.lesson("13:30"))
     await trace.send(f"PUT /api/favorites/{scene.instructor.id}", None)
     trace.plant(str(scene.instructor.id))
+    await searches(trace)
     await reviewed(trace, container, clock)
+
+
+async def searches(trace: Trace) -> None:
+    await trace.send("PATCH /api/auth/me", {"analytics_consent": True})
+    found = (await trace.get(f"/api/search?q=piano {trace.plant('quizzaciously')}")).json()
+    viewed = {"instructor_id": str(trace.scene.instructor.id), "kind": "click", "search_id": found["search_id"]}
+    if found["results"]:
+        await trace.send("POST /api/search/interactions", viewed)
 
 
 async def reviewed(trace: Trace, container: Container, clock: FixedClock) -> None:
