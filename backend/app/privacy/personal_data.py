@@ -13,6 +13,7 @@ from app.instructors import personal_data as instructors
 from app.notifications import personal_data as notifications
 from app.reviews import personal_data as reviews
 from app.search import personal_data as search
+from app.series import personal_data as series
 from app.waitlist import personal_data as waitlist
 
 AUDIT = PersonalData(
@@ -28,6 +29,7 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
     AUDIT,
     *analytics.PERSONAL_DATA,
     *search.PERSONAL_DATA,
+    *series.PERSONAL_DATA,
     *reviews.PERSONAL_DATA,
     *notifications.PERSONAL_DATA,
     *waitlist.PERSONAL_DATA,
