@@ -13,6 +13,8 @@ from app.analytics import routes as analytics_routes
 from app.availability import models as availability_models
 from app.bookings import models as bookings_models
 from app.bookings import routes as bookings_routes
+from app.calendars import models as calendars_models
+from app.calendars.routes import router as calendars_router
 from app.catalog import models as catalog_models
 from app.catalog.routes import router as catalog_router
 from app.core import audit as core_audit
@@ -58,6 +60,7 @@ DOMAINS: tuple[Domain, ...] = (
     # Before bookings, whose paths with an id would take its paths for theirs.
     Domain("series", (series_router,)),
     Domain("bookings", (bookings_routes.router,), ("app.bookings.tasks",)),
+    Domain("calendars", (calendars_router,)),
     Domain("waitlist", (waitlist_router,), ("app.waitlist.tasks",)),
     Domain("schedule", (schedule_routes.router, schedule_routes.public_router, schedule_routes.live_router)),
     Domain("reviews", (reviews_router,), ("app.reviews.tasks",)),
@@ -91,6 +94,7 @@ MODEL_MODULES = (
     bookings_models,
     series_models,
     waitlist_models,
+    calendars_models,
     reviews_models,
     search_models,
     analytics_models,

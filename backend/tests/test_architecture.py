@@ -96,6 +96,7 @@ PUBLIC_OPERATIONS: set[str] = {
     "auth-confirm_verification",
     "notifications-unsubscribe",
     "notifications-open_unsubscribe",
+    "calendar-read_feed",
     "catalog-list_categories",
     "catalog-list_subjects",
     "geo-list_boroughs",

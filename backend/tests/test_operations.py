@@ -285,6 +285,11 @@ WISHED = "401 200 404 403 403 404"
 NO_WISH = "401 404 404 403 403 404"
 
 ROWS |= {
+    # Calendars
+    "calendar-get_feed": Row("GET /api/calendar/feed", SIGNED_IN),
+    "calendar-renew_feed": Row("POST /api/calendar/feed", "401 201 201 201 201 201"),
+    "calendar-revoke_feed": Row("DELETE /api/calendar/feed", "401 204 404 404 404 404"),
+    "calendar-read_feed": Row("GET /api/calendar/{feed}.ics", EVERYBODY, "404 404 404 404 404 404"),
     # Waiting
     "waitlist-create_wish": Row("POST /api/waitlist", "401 201 201 403 403 201", "401 404 404 403 403 404", body=WISH),
     "waitlist-list_wishes": Row("GET /api/waitlist", "401 200 200 403 403 200"),
@@ -379,6 +384,7 @@ OBJECTS = (
     "searched",
     "series",
     "wish",
+    "feed",
 )
 
 
@@ -415,6 +421,8 @@ async def world(client: httpx.AsyncClient, container: Container, clock: FixedClo
     container.live.stop()
     wished = await client.post("/api/waitlist", json=filled(WISH, values), headers=headers["student"])
     values["wish"] = wished.json()["id"]
+    feed = (await client.post("/api/calendar/feed", headers=headers["student"])).json()["path"]
+    values["feed"] = feed.removeprefix("/api/calendar/").removesuffix(".ics")
     values["session"] = (sessions["items"] if isinstance(sessions, dict) else sessions)[0]["id"]
     await client.get("/api/search", params={"q": "piano"}, headers=headers["student"])
     history = (await client.get("/api/search/history", headers=headers["student"])).json()

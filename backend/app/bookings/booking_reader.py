@@ -1,6 +1,7 @@
 """What the two sides of a booking see of it, and administrators, of whose looking there is a row in the audit log."""
 
 import uuid
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +15,7 @@ from app.bookings.domain import (
     refund_until,
 )
 from app.bookings.errors import BookingNotFound
-from app.bookings.lesson_reading import read_booking, read_calendar, read_detail, side_of
+from app.bookings.lesson_reading import read_booking, read_calendar, read_detail, read_subscription, side_of
 from app.bookings.repository import BookingRepository, Lesson, ListFilter
 from app.bookings.schemas import BookingDetail, BookingRead, CancellationQuoteRead
 from app.core.audit import AuditAction, AuditTrail
@@ -63,6 +64,11 @@ class BookingReader(BaseService):
         """RFC 5545."""
         lesson = await self._visible(user, booking_id)
         return read_calendar(lesson, side_of(lesson, user))
+
+    @measure_operation
+    async def read_calendar_of(self, user_id: uuid.UUID, since: datetime) -> bytes:
+        """RFC 5545: all of somebody's lessons that end after an instant, on both sides."""
+        return read_subscription(await self._bookings.lessons_since(user_id, since), user_id)
 
     @measure_operation
     async def quote_cancellation(self, user: Principal, booking_id: uuid.UUID) -> CancellationQuoteRead:

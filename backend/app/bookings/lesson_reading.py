@@ -30,7 +30,7 @@ from app.bookings.schemas import (
 )
 from app.core.enums import Place
 from app.core.errors import AppError
-from app.notifications.calendar import CalendarLesson, lesson_calendar
+from app.notifications.calendar import CalendarLesson, lesson_calendar, subscribed_calendar
 from app.notifications.domain import MAIL_TOPIC, MailTemplate
 
 Message = tuple[str, str, Mapping[str, Any]]
@@ -239,20 +239,28 @@ def _full_name(name: Name) -> str:
 
 def read_calendar(lesson: Lesson, side: Side | None) -> bytes:
     """The lesson as a calendar file; an administrator sees it as the student does."""
+    return lesson_calendar(_calendar_lesson(lesson, side), stamped_at=lesson.booking.updated_at)
+
+
+def read_subscription(lessons: Sequence[Lesson], owner_id: uuid.UUID) -> bytes:
+    """Somebody's lessons as one calendar, the same file while nothing changes."""
+    return subscribed_calendar(
+        [(_calendar_lesson(item, item.booking.side_of(owner_id)), item.booking.updated_at) for item in lessons]
+    )
+
+
+def _calendar_lesson(lesson: Lesson, side: Side | None) -> CalendarLesson:
     booking = lesson.booking
     other = lesson.student if side is Side.INSTRUCTOR else lesson.instructor
-    return lesson_calendar(
-        CalendarLesson(
-            booking_id=booking.id,
-            sequence=booking.sequence,
-            subject_name=booking.subject_name,
-            with_name=_full_name(other),
-            starts_at=booking.starts_at,
-            ends_at=booking.ends_at,
-            place=Place(booking.place),
-            address=booking.address,
-            price_cents=booking.price_cents,
-            is_cancelled=booking.cancelled_at is not None,
-        ),
-        stamped_at=booking.updated_at,
+    return CalendarLesson(
+        booking_id=booking.id,
+        sequence=booking.sequence,
+        subject_name=booking.subject_name,
+        with_name=_full_name(other),
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        place=Place(booking.place),
+        address=booking.address,
+        price_cents=booking.price_cents,
+        is_cancelled=booking.cancelled_at is not None,
     )

@@ -438,6 +438,11 @@ class BookingRepository(BaseRepository):
         rows = await self.session.execute(query.order_by(Booking.starts_at, Booking.id))
         return [_lesson(row) for row in rows]
 
+    async def lessons_since(self, user_id: uuid.UUID, since: datetime) -> list[Lesson]:
+        """Of both sides, by time, cancelled ones too; holds stay unseen."""
+        query = _lessons().where(_is_side(user_id), Booking.status.in_(BOOKED), Booking.ends_at > since)
+        return [_lesson(row) for row in await self.session.execute(query.order_by(Booking.starts_at, Booking.id))]
+
     async def list_for(
         self, user_id: uuid.UUID, which: ListFilter, limit: int, offset: int
     ) -> tuple[list[Lesson], int]:

@@ -106,9 +106,9 @@ def _add_headers(headers: MutableHeaders, request_id: str) -> None:
 def _record(scope: Scope, status: int, seconds: float) -> None:
     route = getattr(scope.get("route"), "path", "unmatched")
     REQUEST_SECONDS.labels(scope["method"], route, str(status)).observe(seconds)
-    log.info(
-        "request", method=scope["method"], path=scope["path"], route=route, status=status, ms=round(seconds * 1_000, 1)
-    )
+    # A secret in the path is not for the log.
+    path = route if "{token}" in route else scope["path"]
+    log.info("request", method=scope["method"], path=path, route=route, status=status, ms=round(seconds * 1_000, 1))
 
 
 class ForeignOriginGuard:

@@ -1,15 +1,17 @@
 """A lesson as a calendar file (RFC 5545): the same one in mails and for download."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from app.core.enums import Place
 
 PRODUCT_ID = "-//InstaInstru//Lessons//EN"
+CALENDAR_NAME = "InstaInstru lessons"
+ASKED_EVERY = timedelta(minutes=30)
 ORGANIZER = "lessons@instainstru.com"
 PLACE_NAMES = {Place.ONLINE: "Online", Place.AT_INSTRUCTOR: "At the instructor's", Place.AT_STUDENT: "At the student's"}
 
@@ -48,6 +50,23 @@ def lessons_calendar(lessons: Sequence[CalendarLesson], stamped_at: datetime) ->
     calendar.add("method", calendar_method(is_cancelled=lessons[0].is_cancelled))
     for lesson in lessons:
         calendar.add_component(_event(lesson, stamped_at))
+    ics: bytes = calendar.to_ical()
+    return ics
+
+
+def subscribed_calendar(lessons: Iterable[tuple[CalendarLesson, datetime]]) -> bytes:
+    """One VCALENDAR to subscribe to: a VEVENT for each lesson and the instant that it last changed.
+
+    It has no METHOD, which would make it a message: what is cancelled says so by its STATUS.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT_ID)
+    calendar.add("version", "2.0")
+    calendar.add("name", CALENDAR_NAME)
+    calendar.add("x-wr-calname", CALENDAR_NAME)
+    calendar.add("refresh-interval", ASKED_EVERY, parameters={"value": "DURATION"})
+    for lesson, changed_at in lessons:
+        calendar.add_component(_event(lesson, changed_at))
     ics: bytes = calendar.to_ical()
     return ics
 

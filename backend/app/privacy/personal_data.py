@@ -7,6 +7,7 @@ from app.accounts import personal_data as accounts
 from app.analytics import personal_data as analytics
 from app.availability import personal_data as availability
 from app.bookings import personal_data as bookings
+from app.calendars import personal_data as calendars
 from app.core.audit import AuditEntry
 from app.core.personal_data import Keep, PersonalData, Retention
 from app.instructors import personal_data as instructors
@@ -32,6 +33,7 @@ PERSONAL_DATA: tuple[PersonalData, ...] = (
     *series.PERSONAL_DATA,
     *reviews.PERSONAL_DATA,
     *notifications.PERSONAL_DATA,
+    *calendars.PERSONAL_DATA,
     *waitlist.PERSONAL_DATA,
     *bookings.PERSONAL_DATA,
     *availability.PERSONAL_DATA,
