@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_calendar_feeds"
-down_revision = "0011_waitlist"
+down_revision = "0013_search_indexes"
 branch_labels = None
 depends_on = None
 
