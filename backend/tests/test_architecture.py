@@ -1,8 +1,10 @@
 """The rules that hold the house, read off the code itself."""
 
 import ast
+import gc
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -120,9 +122,14 @@ PUBLIC_OPERATIONS: set[str] = {
 }
 
 
-def sources() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(APP.rglob("*.py")):
-        yield path.relative_to(APP), ast.parse(path.read_text())
+@cache
+def sources() -> Sequence[tuple[Path, ast.Module]]:
+    # Python 3.11 miscounts the depth of a tree, and says so, when a collection runs while it builds one.
+    gc.disable()
+    try:
+        return [(path.relative_to(APP), ast.parse(path.read_text())) for path in sorted(APP.rglob("*.py"))]
+    finally:
+        gc.enable()
 
 
 def calls_of(tree: ast.Module, method: str) -> list[int]:

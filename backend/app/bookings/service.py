@@ -148,7 +148,7 @@ class BookingService(BaseService):
         """Before the start, by either side; the terms stored in the booking say what the student gets back."""
         async with self.transaction():
             lesson = await self._mine_to_change(user, booking_id)
-            await self._life.cancel(lesson, user, reason)
+            await self._life.cancel([lesson], user, reason)
             await self._tell(cancelled_mails(lesson))
             return await self._read(lesson, user)
 
@@ -164,7 +164,7 @@ class BookingService(BaseService):
             booking, now = lesson.booking, self._clock.now()
             done = booking.move_to(Action.CANCEL, Side.SYSTEM, now)
             self._bookings.add_event(booking, done.event, now, admin.id, {"reason": reason})
-            await self._life.settle_cancelled(lesson, Side.SYSTEM, reason, refund_share_percent)
+            await self._life.settle_cancelled([lesson], Side.SYSTEM, reason, refund_share_percent)
             await self._tell(cancelled_mails(lesson))
             answer = await self._read(lesson, admin)
             said = {"refund_share_percent": booking.refund_share_percent}
@@ -207,7 +207,7 @@ class BookingService(BaseService):
             await self._taker.hold_still(before.instructor.id, before.student.id)
             lesson = await self._mine_to_change(student, booking_id)
             time_before = lesson.booking.lesson_time
-            await self._life.reschedule(lesson, student, wish.lesson)
+            await self._life.reschedule([(lesson, wish.lesson)], student)
             await self._taker.move(lesson.booking, wish.lesson)
             await self._tell(rescheduled_mails(lesson, time_before))
             return await self._read(lesson, student)
@@ -302,7 +302,7 @@ class BookingService(BaseService):
         self._taker.give_back(booking)
         self._bookings.add_event(booking, done.event, now, user.id, {} if is_hold else {"reason": reason})
         if not is_hold:
-            await self._life.settle_cancelled(lesson, side, reason)
+            await self._life.settle_cancelled([lesson], side, reason)
             await self._tell(cancelled_mails(lesson))
 
     async def _mine(self, user: Principal, booking_id: uuid.UUID, *, to_change: bool = False) -> Lesson:

@@ -115,8 +115,7 @@ class SeveralLessons(BaseService):
         """All of them, by either side; each booking's own terms say what the student gets back of it."""
         async with self.transaction():
             lessons = await self._mine(user, booking_ids, to_change=True)
-            for lesson in lessons:
-                await self._life.cancel(lesson, user, reason)
+            await self._life.cancel(lessons, user, reason)
             await self._outbox.add_all(mails_about_several(lessons, EventKind.CANCELLED))
 
     @measure_operation
@@ -184,8 +183,7 @@ class SeveralLessons(BaseService):
 
     async def _move(self, student: Principal, times: Mapping[uuid.UUID, LessonTime]) -> list[BookingRead]:
         lessons = {item.booking.id: item for item in await self._mine(student, times, to_change=True)}
-        for booking_id, time in times.items():
-            await self._life.reschedule(lessons[booking_id], student, time)
+        await self._life.reschedule([(lessons[booking_id], time) for booking_id, time in times.items()], student)
         bookings = [lessons[booking_id].booking for booking_id in times]
         before = bookings[0].lesson_time
         findings = await self._taker.move_several(bookings, list(times.values()))

@@ -66,7 +66,6 @@ async def test_a_key_is_one_booking_whoever_dies(database: tuple[str, Database],
     url, books = database
     environment = {
         "INT_DATABASE_URL": url,
-        "DATABASE_URL": url,
         "REDIS_URL": redis_url,
         "RATE_LIMIT_SCALE": "100000",
         # So that people stay signed in when it is started again.

@@ -63,6 +63,23 @@ def review_request_context() -> dict[str, Any]:
     return {name: value for name, value in lesson_context().items() if name in kept}
 
 
+def offer_context() -> dict[str, Any]:
+    """A freed time that is kept for somebody for ten minutes."""
+    return lesson_context() | {
+        "wish_id": "0192f0c8-7a00-7000-8000-000000000002",
+        "instructor_slug": "sarah-c",
+        "offering_id": "0192f0c8-7a00-7000-8000-000000000003",
+        "duration_minutes": 60,
+        "expires_at": "2026-11-20T15:10:00Z",
+    }
+
+
+def any_context() -> dict[str, Any]:
+    """What any mail needs, all together."""
+    about_lessons = reschedule_context() | cancellation_context() | reminder_context() | offer_context()
+    return account_context() | about_lessons | lessons_context()
+
+
 def lesson(**values: Any) -> LessonContext:
     return LessonContext.model_validate(lesson_context(**values))
 

@@ -19,13 +19,12 @@ from app.notifications.schemas import (
 from tests.notifications.lessons import (
     BOOKING_ID,
     account_context,
+    any_context,
     cancellation,
-    cancellation_context,
     lesson,
     lessons_context,
     reminder_context,
     reschedule,
-    reschedule_context,
     review_request_context,
 )
 
@@ -39,8 +38,7 @@ def renderer() -> MailRenderer:
 
 def render_any(renderer: MailRenderer, template: MailTemplate) -> RenderedMail:
     """Every template, with a context that holds what any of them needs."""
-    told = account_context() | reschedule_context() | cancellation_context() | reminder_context() | lessons_context()
-    context = CONTEXTS[template].model_validate(told)
+    context = CONTEXTS[template].model_validate(any_context())
     return renderer.render(template, "Ana", context)
 
 

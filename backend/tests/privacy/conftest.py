@@ -90,6 +90,7 @@ async def signs_in(trace: Trace) -> None:
     await trace.scene.client.post("/api/auth/password-reset", json={"email": EMAIL})
     await trace.scene.client.post("/api/auth/verification", headers=trace.person.headers)
     await trace.send("PUT /api/notifications/preferences", {"reminders": False, "review_requests": True})
+    await trace.send("POST /api/calendar/feed", None)
 
 
 async def teaches(trace: Trace, container: Container) -> None:

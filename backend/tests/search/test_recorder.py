@@ -124,6 +124,7 @@ async def test_a_search_is_answered_when_nothing_can_be_kept(container: Containe
             "limit": 20,
             "offset": 0,
             "relaxed": [],
+            "nearest_dates": [],
             "results": [],
             "understood": understood(unrecognized=[]),
             "ranking_version": 1,
