@@ -35,6 +35,7 @@ from app.core.timerange import MinuteRange, instant_to_wall, wall_to_instant
 from app.instructors.domain import free_slug, slug_base
 from app.instructors.models import Instructor, Offering, ServiceArea
 from app.instructors.repository import InstructorRepository
+from app.notifications.models import MutedMail
 from app.reviews.models import Review
 from app.search.address_hasher import AddressHasher
 from app.search.models import SearchEvent, SearchHistoryEntry, SearchInteraction
@@ -144,6 +145,7 @@ class CitySeed(BaseService):
         added = await self._city.known_users([person.id for person in new])
         new = [person for person in new if person.id in added]
         await self._city.add(UserRole, [rows.role(person) for person in new])
+        await self._city.add(MutedMail, [row for person in new for row in rows.muted_mails(person)])
         await self._add_instructors([person for person in new if isinstance(person, InstructorPlan)])
 
     async def _add_instructors(self, plans: Sequence[InstructorPlan]) -> None:
