@@ -61,7 +61,12 @@ async function typeInSearch(page) {
 
 async function confirmNext(page) {
   await open(page, await addressOf(page, "/search?q=guitar&place=online", "link", /^Book /));
-  await page.getByRole("timer").waitFor();
+  // The demo student may have a lesson just then; the page offers the nearest times.
+  const timer = page.getByRole("timer");
+  const refusal = page.getByRole("alert").filter({ hasText: "free times" });
+  await timer.or(refusal).first().waitFor();
+  if (await refusal.isVisible()) await refusal.getByRole("button").first().click();
+  await timer.waitFor();
 }
 
 async function repeatNext(page) {
