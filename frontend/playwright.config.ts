@@ -7,8 +7,8 @@ const desktop = { viewport: { width: 1280, height: 900 } };
 const phone = { ...devices["Pixel 7"], launchOptions };
 
 const MOVES_CLOCK = /@moves-clock/;
-// Colors do not depend on the size, and phones have no keyboard.
-const NOT_ON_PHONES = /@moves-clock|in dark colors|keyboard/;
+// What does not depend on the size is walked once, and phones have no keyboard.
+const NOT_ON_PHONES = /@moves-clock|@one-size|keyboard/;
 
 /** Runs against a stack that is already up; `make test-e2e` starts one and names it in E2E_BASE_URL. */
 export default defineConfig({
@@ -26,7 +26,11 @@ export default defineConfig({
     baseURL: process.env.E2E_BASE_URL ?? "http://localhost:3100",
     locale: "en-US",
     timezoneId: "America/New_York",
-    trace: "retain-on-failure",
+    // Nothing to wait for that only moves; what moves otherwise has a test of its own.
+    contextOptions: { reducedMotion: "reduce" },
+    screenshot: "only-on-failure",
+    // A recording of every step costs a third of the time; for a failure that the picture does not explain.
+    trace: process.env.E2E_TRACE ? "on" : "off",
     launchOptions,
   },
   projects: [

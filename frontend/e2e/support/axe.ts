@@ -1,18 +1,41 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import axe, { type RunOptions } from "axe-core";
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const PHONE_WIDTH = 640;
 
 // One picture to a reader, hundreds of shapes to a checker.
 const PICTURES = "svg[role=img] > *";
 
-/** No violation on the page as it stands. */
+/** The checker is put into the page once and asked there: no second page, nothing sent about what is well. */
+async function expectNone(page: Page, look: RunOptions, circumstance: string): Promise<void> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  const options: RunOptions = { ...look, resultTypes: ["violations"] };
+  const found = await page.evaluate(
+    async ({ exclude, options }) => {
+      const { axe: checker } = window as unknown as { axe: typeof axe };
+      const { violations } = await checker.run({ exclude: [exclude] }, options);
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+    },
+    { exclude: PICTURES, options },
+  );
+  expect(found, `accessibility of ${page.url()}, ${circumstance}`).toEqual([]);
+}
+
+/**
+ * No violation on the page as it stands, in both themes. What differs between themes are colors, and they do not
+ * depend on the size: so they are looked at twice on desktops, and not on phones.
+ */
 export async function expectAccessible(page: Page): Promise<void> {
   // A page that was led to from another one may still be taking its name.
   await expect(page).toHaveTitle(/\S/);
-  const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).exclude(PICTURES).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  expect(found, `accessibility of ${page.url()}`).toEqual([]);
+  const isPhone = (page.viewportSize()?.width ?? 0) < PHONE_WIDTH;
+  const everything: RunOptions = { runOnly: { type: "tag", values: STANDARDS } };
+  await expectNone(page, { ...everything, rules: { "color-contrast": { enabled: !isPhone } } }, "light");
+  if (isPhone) return;
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectNone(page, { runOnly: { type: "rule", values: ["color-contrast"] } }, "dark");
+  await page.emulateMedia({ colorScheme: "light" });
 }
 
 /** Nothing sticks out sideways. */
@@ -21,4 +44,32 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(surplus, `sideways scroll of ${page.url()}`).toBe(0);
+}
+
+export async function expectSound(page: Page): Promise<void> {
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+}
+
+/** Opens each page in turn: one heading above all, sound, and nothing that complains. One visit, one browser. */
+export async function expectPagesSound(
+  page: Page,
+  paths: string[],
+  ready: (path: string) => Promise<void> = async () => undefined,
+): Promise<void> {
+  const broken: string[] = [];
+  page.on("pageerror", (error) => broken.push(`${page.url()}: ${error.message}`));
+  page.on(
+    "console",
+    (message) => message.type() === "error" && broken.push(`${page.url()}: ${message.text()}`),
+  );
+  for (const path of paths) {
+    await test.step(path, async () => {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+      await ready(path);
+      await expectSound(page);
+    });
+  }
+  expect(broken).toEqual([]);
 }

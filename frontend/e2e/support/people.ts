@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
 export const DEMO_PASSWORD = "learn-something-new";
 export const DEMO = {
@@ -24,4 +24,15 @@ export function newPerson(): NewPerson {
 export async function signInAs(page: Page, email: string, password: string = DEMO_PASSWORD): Promise<void> {
   const answer = await page.request.post("/api/auth/session", { data: { email, password } });
   if (!answer.ok()) throw new Error(`${email} cannot sign in: ${answer.status()}`);
+}
+
+/** Somebody new, signed in; made through the API. */
+export async function registered(page: Page, role: "student" | "instructor" = "student"): Promise<NewPerson> {
+  const person = newPerson();
+  const { firstName, lastName, email, password } = person;
+  const data = { first_name: firstName, last_name: lastName, email, password, role };
+  const answer = await page.request.post("/api/auth/register", { data });
+  expect(answer.status(), await answer.text()).toBe(201);
+  await signInAs(page, email, password);
+  return person;
 }
