@@ -29,7 +29,7 @@ type CalendarProps = {
 
 const arrow = "grid size-11 place-items-center rounded-control hover:bg-mist disabled:opacity-30";
 const cell =
-  "relative mx-auto grid size-11 cursor-pointer place-items-center rounded-full text-base font-semibold tabular outline-none " +
+  "relative mx-auto grid size-11 cursor-pointer place-items-center rounded-full text-base font-semibold tabular " +
   "hover:bg-mist focus-visible:outline-3 focus-visible:outline-offset-1 focus-visible:outline-blue " +
   "data-[unavailable]:cursor-not-allowed data-[unavailable]:font-normal data-[unavailable]:text-soft data-[unavailable]:hover:bg-transparent " +
   "disabled:cursor-not-allowed disabled:font-normal disabled:text-soft/60 outside-month:invisible " +

@@ -65,6 +65,8 @@ export function useHold(request: QuoteRequest, enabled: boolean, onSignedOut: ()
       }),
     enabled,
     retry: false,
+    // Without a connection it fails at once and says so.
+    networkMode: "always",
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,
