@@ -1,5 +1,5 @@
 import { api, unwrap } from "@/lib/api";
-import type { User } from "@/lib/types";
+import type { MailPreferences, User } from "@/lib/types";
 
 type Profile = { first_name: string; last_name: string; phone: string | null; zip_code: string | null };
 
@@ -17,6 +17,10 @@ type Choices = { analytics_consent?: boolean; keeps_search_history?: boolean };
 
 export async function updateChoices(choices: Choices): Promise<void> {
   await unwrap(api.PATCH("/api/auth/me", { body: choices }));
+}
+
+export async function updateMails(body: MailPreferences): Promise<void> {
+  await unwrap(api.PUT("/api/notifications/preferences", { body }));
 }
 
 export async function forgetAllSearches(): Promise<void> {

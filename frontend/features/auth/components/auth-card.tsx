@@ -9,6 +9,9 @@ import type { User } from "@/lib/types";
 /** A full load, so that nothing that the guest saw stays in memory. */
 const leaveFor = (path: string) => window.location.assign(path);
 
+/** Where somebody was going, with the part behind the "#", which the server that sent them here never saw. */
+const goal = (next: string): string => next + (next.includes("#") ? "" : window.location.hash);
+
 const homeOf = (user: User): string =>
   user.permissions.includes("manage_availability") ? "/instructor" : "/";
 
@@ -31,7 +34,7 @@ const withNext = (path: string, next: string | null): string =>
 export function SignInCard({ next }: CardProps) {
   return (
     <>
-      <SignInForm onDone={(user) => leaveFor(next ?? homeOf(user))} />
+      <SignInForm onDone={(user) => leaveFor(next ? goal(next) : homeOf(user))} />
       <Switch href={withNext("/sign-up", next)} link="Join">
         New here?
       </Switch>
