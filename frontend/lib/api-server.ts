@@ -1,14 +1,22 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import createClient, { type Client } from "openapi-fetch";
 import { apiUrl } from "@/lib/env";
+import { GUEST_COOKIE, guestId } from "@/lib/guest";
 import { ApiError, unwrap } from "@/lib/problem";
+import { visitorHeaders } from "@/lib/visitor";
 import type { paths } from "@/types/api";
 
-/** For server components: speaks to the API directly, as the person whose page is being made. */
+/** For server components: speaks to the API directly, as the visitor whose page is being made. */
 export async function serverApi(): Promise<Client<paths>> {
-  const cookie = (await cookies()).toString();
-  return createClient<paths>({ baseUrl: apiUrl(), headers: cookie ? { cookie } : {}, cache: "no-store" });
+  const [jar, incoming] = await Promise.all([cookies(), headers()]);
+  const visitor = visitorHeaders(incoming, guestId(jar.get(GUEST_COOKIE)?.value));
+  const cookie = jar.toString();
+  return createClient<paths>({
+    baseUrl: apiUrl(),
+    headers: cookie ? { ...visitor, cookie } : visitor,
+    cache: "no-store",
+  });
 }
 
 /** For what is the same for everybody (catalog, geo): kept for a minute, whoever asks. */

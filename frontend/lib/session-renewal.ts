@@ -1,4 +1,5 @@
 import type { NextRequest, NextResponse } from "next/server";
+import { visitorHeaders } from "@/lib/visitor";
 
 const ACCESS_COOKIE = "instainstru_access";
 const REFRESH_COOKIE = "instainstru_refresh";
@@ -32,7 +33,7 @@ async function renewedCookies(request: NextRequest): Promise<string[]> {
   try {
     const answer = await fetch(new URL("/api/auth/refresh", api), {
       method: "POST",
-      headers: { cookie: request.headers.get("cookie") ?? "" },
+      headers: { ...visitorHeaders(request.headers), cookie: request.headers.get("cookie") ?? "" },
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     if (answer.status === 401) return [`${REFRESH_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`];

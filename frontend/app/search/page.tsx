@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Page } from "@/components/layout/page";
+import { GuestConsent } from "@/components/marketplace/guest-consent";
 import { SearchBox } from "@/components/marketplace/search-box";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
@@ -8,6 +9,8 @@ import { readState } from "@/features/search/model";
 import { search } from "@/features/search/server-queries";
 import { getBoroughs, getSearchNames } from "@/lib/catalog";
 import { getKept } from "@/lib/favorites";
+import { getGuestChoice } from "@/lib/guest-choice";
+import { getUser } from "@/lib/session";
 
 type Props = PageProps<"/search">;
 
@@ -18,11 +21,13 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function SearchPage({ searchParams }: Props) {
   const state = readState(await searchParams);
-  const [outcome, boroughs, names, kept] = await Promise.all([
+  const [outcome, boroughs, names, kept, user, guest] = await Promise.all([
     search(state),
     getBoroughs(),
     getSearchNames(),
     getKept(),
+    getUser(),
+    getGuestChoice(),
   ]);
   const { q: words, ...filters } = state;
   return (
@@ -40,6 +45,7 @@ export default async function SearchPage({ searchParams }: Props) {
           {Object.keys(filters).length > 0 && " One of the filters in the address is the reason."}
         </EmptyState>
       )}
+      {!user && guest === "open" && <GuestConsent initial={guest} />}
     </Page>
   );
 }

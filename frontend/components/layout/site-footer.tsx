@@ -6,6 +6,7 @@ const LINKS = [
   { href: "/search", name: "Find a lesson" },
   { href: "/teach", name: "Teach on InstaInstru" },
   { href: "/account", name: "Account" },
+  { href: "/privacy", name: "Privacy" },
 ];
 
 export async function SiteFooter() {

@@ -1,6 +1,7 @@
 import { CardWeek } from "@/components/marketplace/card-week";
 import { InstructorCard } from "@/components/marketplace/instructor-card";
 import { Pages } from "@/components/marketplace/pages";
+import { FollowedList } from "@/features/search/components/followed-list";
 import { Why } from "@/features/search/components/why";
 import { type Names, pagePath, type SearchState } from "@/features/search/model";
 import type { Kept } from "@/lib/favorites";
@@ -14,9 +15,14 @@ export function Results({ answer, state, names, today, kept }: ResultsProps) {
   const weeks = weeksOf(answer, today);
   return (
     <div className="flex flex-col gap-6">
-      <ol className="flex flex-col gap-4">
-        {answer.results.map((result) => (
-          <li key={result.offering.id}>
+      <FollowedList
+        searchId={answer.search_id}
+        items={answer.results.map((result, index) => ({
+          key: result.offering.id,
+          instructor: result.instructor.id,
+          slug: result.instructor.slug,
+          position: answer.offset + index + 1,
+          card: (
             <InstructorCard
               result={result}
               today={today}
@@ -27,9 +33,9 @@ export function Results({ answer, state, names, today, kept }: ResultsProps) {
             >
               <Why result={result} />
             </InstructorCard>
-          </li>
-        ))}
-      </ol>
+          ),
+        }))}
+      />
       <Pages
         total={answer.total}
         limit={answer.limit}
