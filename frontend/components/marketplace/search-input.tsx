@@ -13,6 +13,7 @@ const KINDS: Record<string, string> = {
   category: "Line",
   neighborhood: "Neighborhood",
   borough: "Borough",
+  recent: "Searched before",
 };
 
 /** The field of a search: a plain input until there is something to suggest; arrows, Enter and Escape as usual. */
@@ -53,6 +54,7 @@ export function SearchInput(props: ComponentProps<"input">) {
           ask(event.target.value);
         }}
         onKeyDown={onKeyDown}
+        onFocus={(event) => event.target.value === "" && ask("")}
         onBlur={close}
       />
       <Options id={listId} found={found} active={active} onPoint={setActive} onChoose={go} />

@@ -16,7 +16,9 @@ export function useSuggestions() {
   const ask = (text: string) => {
     const turn = ++current.current;
     clearTimeout(timer.current);
-    if (text.trim().length < SHORTEST) return setFound([]);
+    // Before a letter there are one's own last searches; a single letter says nothing.
+    const length = text.trim().length;
+    if (length > 0 && length < SHORTEST) return setFound([]);
     timer.current = setTimeout(async () => {
       const query = { q: text, limit: SHOWN };
       const answer = await unwrap(api.GET("/api/search/suggest", { params: { query } })).catch(() => []);

@@ -96,7 +96,7 @@ const PARAM_OF = Object.fromEntries(
 ) as Record<string, ParamName>;
 
 /** Everything that was understood as filters, so that single ones can be taken away; the words are used up by this. */
-function asFilters(understood: Understood, state: SearchState): SearchState {
+export function asFilters(understood: Understood, state: SearchState): SearchState {
   const filters: SearchState = state.sort ? { sort: state.sort } : {};
   for (const [field, param] of Object.entries(PARAM_OF)) {
     const value = understood[field as keyof Understood];

@@ -5,6 +5,7 @@ import { NothingFound } from "@/features/search/components/nothing-found";
 import { Results } from "@/features/search/components/results";
 import { filtersFor } from "@/features/search/filters";
 import { chipsOf, type Names, type SearchState } from "@/features/search/model";
+import { otherDays, waysOut, wishOf } from "@/features/search/ways";
 import type { Kept } from "@/lib/favorites";
 import { todayIn } from "@/lib/time";
 import type { Borough, SearchAnswer } from "@/lib/types";
@@ -32,7 +33,11 @@ export function SearchView({ answer, state, names, boroughs, kept }: SearchViewP
             <h2 className="text-lg font-bold tabular">{plural(answer.total, "instructor")}</h2>
           </div>
           {answer.results.length === 0 ? (
-            <NothingFound chips={chips} relaxed={answer.relaxed} />
+            <NothingFound
+              ways={waysOut(answer, chips)}
+              days={otherDays(answer, state)}
+              wish={wishOf(understood)}
+            />
           ) : (
             <Results answer={answer} state={state} names={names} today={today} kept={kept} />
           )}
