@@ -13,6 +13,7 @@ const features = [
   "profile",
   "search",
   "teach",
+  "waitlist",
 ];
 
 /** A feature may import lib, components and itself; what two features share moves down into lib. */

@@ -10,10 +10,10 @@ export type Choice = {
 
 const CHOICE_NAMES = ["offering", "duration", "place", "date", "start"] as const;
 
-function withQuery(path: string, values: Record<string, string | number | undefined>): string {
+function withQuery(path: string, values: Record<string, string | number | string[] | undefined>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && value !== "") query.set(name, String(value));
+    for (const one of [value ?? []].flat()) if (one !== "") query.append(name, String(one));
   }
   return query.size > 0 ? `${path}?${query}` : path;
 }
@@ -29,7 +29,25 @@ export const lessonPath = (id: string): string => `/lessons/${id}`;
 export const reschedulePath = (id: string): string => `/lessons/${id}/reschedule`;
 export const bookedPath = (id: string): string => `/lessons/${id}/booked`;
 
+export const WISHES = "/waitlist";
+
+/** What to wait for: a lesson of an instructor (by slug), or of anybody who teaches a subject. */
+export type WishStart = {
+  instructor?: string | undefined;
+  offering?: string | undefined;
+  subject?: string | undefined;
+  duration?: number | undefined;
+  place?: string | undefined;
+  date_from?: string | undefined;
+  date_to?: string | undefined;
+  start_time?: string | undefined;
+  end_time?: string | undefined;
+  weekday?: string[] | undefined;
+};
+
 type Query = Record<string, string | string[] | undefined>;
+
+export const wishPath = (start: WishStart | Query): string => withQuery(`${WISHES}/new`, start);
 
 /** The first value of each parameter. */
 export function single(query: Query): Record<string, string | undefined> {

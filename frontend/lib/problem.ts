@@ -1,3 +1,5 @@
+import type { LessonDate } from "@/lib/types";
+
 /** An error answer of the API (RFC 9457), as it travels through queries and forms. */
 export type Problem = {
   title: string;
@@ -6,6 +8,10 @@ export type Problem = {
   code: string;
   errors?: { field: string; message: string }[];
   alternatives?: { date: string; start_time: string }[];
+  /** Of several lessons that were asked for together, what stands in the way of each. */
+  dates?: LessonDate[];
+  /** What can be booked instead of waiting. */
+  available_now?: { instructor_id: string; offering_id: string; date: string; start_time: string }[];
 };
 
 export class ApiError extends Error {

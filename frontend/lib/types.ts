@@ -21,7 +21,6 @@ export type SearchResult = Schemas["ResultRead"];
 export type HistoryEntry = Schemas["HistoryEntryRead"];
 export type Suggestion = Schemas["SuggestionRead"];
 export type Understood = Schemas["UnderstoodRead"];
-export type Relaxed = Schemas["RelaxedRead"];
 
 export type FreeTime = Schemas["FreeTimeRead"];
 export type FreeDay = Schemas["FreeDayRead"];
@@ -39,9 +38,14 @@ export type BookingDetail = Schemas["BookingDetail"];
 export type BookingEvent = Schemas["EventRead"];
 export type CancellationQuote = Schemas["CancellationQuoteRead"];
 
+export type MailPreferences = Schemas["MailPreferencesRead"];
 export type Session = Schemas["SessionResponse"];
 export type FavoritePage = Schemas["Page_InstructorCardRead_"];
 
 export type Review = Schemas["ReviewRead"];
 export type LessonReview = Schemas["LessonReviewRead"];
 export type ReviewPage = Schemas["Page_ReviewRead_"];
+
+export type TimeWish = Schemas["WishRead"];
+export type WishRequest = Schemas["WishCreate"];
+export type Series = Schemas["SeriesRead"];

@@ -13,6 +13,16 @@ export const OWN_PLACE_NAMES: Record<string, string> = {
   at_student: "At the student's place",
 };
 
+export const WEEKDAY_NAMES: Record<string, string> = {
+  mon: "Mon",
+  tue: "Tue",
+  wed: "Wed",
+  thu: "Thu",
+  fri: "Fri",
+  sat: "Sat",
+  sun: "Sun",
+};
+
 export const LEVEL_NAMES: Record<string, string> = {
   beginner: "Beginner",
   intermediate: "Intermediate",

@@ -1,13 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  formatCountdown,
-  isHoldFor,
-  keptStart,
-  milestone,
-  secondsUntil,
-  withKept,
-} from "@/features/booking/hold-model";
+import { isHoldFor, keptStart, withKept } from "@/features/booking/hold-model";
 import type { Wish } from "@/features/booking/model";
 import type { Booking, QuoteRequest } from "@/lib/types";
 
@@ -35,30 +27,6 @@ const wish = {
   date: "2027-03-02",
   start: null,
 } as Wish;
-
-describe("the countdown", () => {
-  it("never goes below nothing and never shows more than there is", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 400_000 }), fc.integer({ min: 0, max: 400_000 }), (end, now) => {
-        const seconds = secondsUntil(end, now);
-        expect(seconds).toBeGreaterThanOrEqual(0);
-        expect(seconds * 1_000).toBeLessThan(Math.max(0, end - now) + 1_000);
-      }),
-    );
-  });
-
-  it("reads as minutes and seconds", () => {
-    expect([300, 272, 60, 9, 0].map(formatCountdown)).toEqual(["5:00", "4:32", "1:00", "0:09", "0:00"]);
-  });
-
-  it("is spoken four times", () => {
-    const spoken = new Set(Array.from({ length: 300 }, (_, index) => milestone(300 - index)));
-    expect(spoken.size).toBe(4);
-    expect(milestone(120)).toBe("Two minutes left to confirm.");
-    expect(milestone(121)).toContain("five minutes");
-    expect(milestone(1)).toBe("30 seconds left to confirm.");
-  });
-});
 
 describe("a hold", () => {
   it("is for one lesson only", () => {

@@ -3,27 +3,6 @@ import type { Wish } from "@/features/booking/model";
 import { toMinutes } from "@/lib/time";
 import type { Booking, FreeDay, QuoteRequest } from "@/lib/types";
 
-const SECOND_MS = 1_000;
-const MINUTE_SECONDS = 60;
-
-/** Whole seconds until a moment, both in milliseconds of the same clock; 0 when it is over. */
-export const secondsUntil = (deadline: number, now: number): number =>
-  Math.max(0, Math.ceil((deadline - now) / SECOND_MS));
-
-/** 272 -> "4:32". */
-export const formatCountdown = (seconds: number): string =>
-  `${Math.floor(seconds / MINUTE_SECONDS)}:${String(seconds % MINUTE_SECONDS).padStart(2, "0")}`;
-
-const MILESTONES: [seconds: number, words: string][] = [
-  [30, "30 seconds left to confirm."],
-  [60, "One minute left to confirm."],
-  [120, "Two minutes left to confirm."],
-  [Number.POSITIVE_INFINITY, "This time is kept for you for five minutes."],
-];
-
-/** What a screen reader is told: it changes four times in five minutes, not every second. */
-export const milestone = (seconds: number): string => MILESTONES.find(([from]) => seconds <= from)?.[1] ?? "";
-
 /** Whether a hold is for just this lesson. */
 export function isHoldFor(hold: Booking, request: QuoteRequest): boolean {
   return (

@@ -21,11 +21,23 @@ type ConfirmProps = {
   access: Access;
   /** For guests: signing in or joining, here. */
   signIn: ReactNode;
+  /** Where a time that is kept already was wished for. */
+  neighborhood: string | null;
+  /** Why the time is kept already, if it is. */
+  note: ReactNode;
 };
 
 /** What, who, when, where, for how much and on which terms; then one press. */
-export function Confirm({ profile, initial, initialQuote, access, signIn }: ConfirmProps) {
-  const flow = useConfirm(profile, initial, access);
+export function Confirm({
+  profile,
+  initial,
+  initialQuote,
+  access,
+  signIn,
+  neighborhood,
+  note,
+}: ConfirmProps) {
+  const flow = useConfirm(profile, initial, access, neighborhood);
   const { wish, hold } = flow;
   const isInitial = wish.date === initial.date && wish.start === initial.start;
   const terms = hold.data?.booking ?? (isInitial ? initialQuote : null);
@@ -38,6 +50,7 @@ export function Confirm({ profile, initial, initialQuote, access, signIn }: Conf
         {access === "may-not-book" && (
           <Notice>This account teaches. To book lessons, sign in with an account for learning.</Notice>
         )}
+        {access === "may-book" && isInitial && note}
         {access === "may-book" && <Booking profile={profile} flow={flow} />}
       </div>
       <LessonSummary

@@ -3,8 +3,8 @@
 import { TimerReset } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/states";
-import { formatCountdown, milestone } from "@/features/booking/hold-model";
-import { useCountdown } from "@/features/booking/use-countdown";
+import { formatCountdown, milestone } from "@/lib/countdown";
+import { useCountdown } from "@/lib/use-countdown";
 
 type HoldClockProps = { deadline: number; onAgain: () => void; pending: boolean };
 
@@ -35,7 +35,7 @@ export function HoldClock({ deadline, onAgain, pending }: HoldClockProps) {
 function Over({ onAgain, pending }: Pick<HoldClockProps, "onAgain" | "pending">) {
   return (
     <Notice tone="error">
-      <p className="font-semibold">The five minutes are over.</p>
+      <p className="font-semibold">The time to confirm is over.</p>
       <p>
         Others can take this time now. What you wrote is still here, and you can book as long as it is free.
       </p>

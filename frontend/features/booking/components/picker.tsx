@@ -1,6 +1,7 @@
 "use client";
 
 import type { FormEvent } from "react";
+import { WishLink } from "@/components/marketplace/wish-link";
 import { DayAndTime } from "@/features/booking/components/day-and-time";
 import { PickSummary } from "@/features/booking/components/pick-summary";
 import { WishControls } from "@/features/booking/components/wish-controls";
@@ -32,6 +33,14 @@ export function Picker(props: PickerProps) {
           days={days}
           onDate={(date) => change({ date })}
           onStart={(next) => change({ start: next })}
+        />
+        <WishLink
+          start={{
+            instructor: profile.slug,
+            offering: wish.offering.id,
+            duration: wish.duration,
+            place: wish.place,
+          }}
         />
       </div>
       <PickSummary profile={profile} wish={wish} start={start} />

@@ -1,13 +1,17 @@
 import Link from "next/link";
 import type { Show } from "@/features/lessons/model";
 import { cx } from "@/lib/cx";
+import { WISHES } from "@/lib/paths";
 
-const VIEWS: { id: Show; name: string; href: string }[] = [
+type View = Show | "waiting";
+
+const VIEWS: { id: View; name: string; href: string }[] = [
   { id: "upcoming", name: "Upcoming", href: "/lessons" },
   { id: "past", name: "Past", href: "/lessons?show=past" },
+  { id: "waiting", name: "Waiting", href: WISHES },
 ];
 
-export function ShowTabs({ show }: { show: Show }) {
+export function ShowTabs({ show }: { show: View }) {
   return (
     <nav aria-label="Lessons" className="mb-6 border-b border-line">
       <ul className="flex gap-6">

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { WishLink } from "@/components/marketplace/wish-link";
 import { LiveRefresh } from "@/features/profile/components/live-refresh";
 import { getComingDays } from "@/features/profile/queries";
 import { preferredDuration } from "@/lib/booking-rules";
@@ -34,6 +35,7 @@ export async function ComingDays({ profile }: { profile: InstructorProfile }) {
           </li>
         ))}
       </ul>
+      <WishLink start={{ instructor: profile.slug, ...choice }} />
     </section>
   );
 }

@@ -5,8 +5,10 @@ import { QueryProvider } from "@/components/query-provider";
 import { AuthInPlace } from "@/features/auth/components/auth-in-place";
 import { Confirm } from "@/features/booking/components/confirm";
 import { isTimed, quoteRequest } from "@/features/booking/confirm-model";
-import { resolveWish } from "@/features/booking/model";
+import { resolveWish, toChoice } from "@/features/booking/model";
 import { getInstructor, getQuote } from "@/features/booking/server-queries";
+import { OfferNote } from "@/features/waitlist/components/offer-note";
+import { getOfferedWish } from "@/features/waitlist/server-queries";
 import { pickPath, readChoice } from "@/lib/paths";
 import { getUser } from "@/lib/session";
 import type { User } from "@/lib/types";
@@ -27,7 +29,11 @@ export default async function ConfirmPage({
   const choice = readChoice(await searchParams);
   const wish = resolveWish(profile, choice);
   if (!wish || !isTimed(wish)) redirect(pickPath(profile.slug, choice));
-  const quote = await getQuote(quoteRequest(profile, wish, profile.areas[0]?.slug ?? null));
+  const access = accessOf(user);
+  const [quote, waited] = await Promise.all([
+    getQuote(quoteRequest(profile, wish, profile.areas[0]?.slug ?? null)),
+    access === "may-book" ? getOfferedWish(profile.id, toChoice(wish)) : null,
+  ]);
   return (
     <Page>
       <PageTitle>Confirm your lesson</PageTitle>
@@ -36,8 +42,10 @@ export default async function ConfirmPage({
           profile={profile}
           initial={wish}
           initialQuote={quote}
-          access={accessOf(user)}
+          access={access}
           signIn={<AuthInPlace />}
+          neighborhood={waited?.neighborhood ?? null}
+          note={waited && <OfferNote wishId={waited.id} />}
         />
       </QueryProvider>
     </Page>

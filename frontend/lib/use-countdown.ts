@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { secondsUntil } from "@/features/booking/hold-model";
+import { secondsUntil } from "@/lib/countdown";
 
 const TICK_MS = 250;
 
@@ -10,11 +10,11 @@ function subscribe(onTick: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** Whole seconds left until a moment of this machine's clock. */
-export function useCountdown(deadline: number): number {
+/** Whole seconds left until a moment of this machine's clock; `atFirst` is what the server draws. */
+export function useCountdown(deadline: number, atFirst = 0): number {
   return useSyncExternalStore(
     subscribe,
     () => secondsUntil(deadline, Date.now()),
-    () => secondsUntil(deadline, deadline),
+    () => atFirst,
   );
 }
