@@ -1,11 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, expectNoSidewaysScroll } from "./support/axe";
-import { type NewPerson, newPerson, signInAs } from "./support/people";
-
-async function expectSound(page: Page): Promise<void> {
-  await expectNoSidewaysScroll(page);
-  await expectAccessible(page);
-}
+import { expectAccessible, expectSound } from "./support/axe";
+import { tabTo } from "./support/keyboard";
+import { newPerson, registered } from "./support/people";
 
 test("a guest finds a piano instructor, joins while booking, and cancels", async ({ page }) => {
   // Nine pages, each looked at by the checker.
@@ -100,15 +96,6 @@ test("a guest finds a piano instructor, joins while booking, and cancels", async
   await expect(page.getByText("Cancelled", { exact: true }).first()).toBeVisible();
 });
 
-async function registered(page: Page): Promise<NewPerson> {
-  const person = newPerson();
-  const { firstName, lastName, email, password } = person;
-  const data = { first_name: firstName, last_name: lastName, email, password, role: "student" };
-  expect((await page.request.post("/api/auth/register", { data })).status()).toBe(201);
-  await signInAs(page, email, password);
-  return person;
-}
-
 /** The address at which the last person found can be booked. */
 async function confirmAddress(page: Page, question: string): Promise<string> {
   await page.goto(`/search?q=${question}&place=online`);
@@ -124,10 +111,9 @@ async function confirmAddress(page: Page, question: string): Promise<string> {
 const bookButton = (page: Page) => page.getByRole("button", { name: /^Book / });
 const refusal = (page: Page) => page.getByRole("alert").filter({ hasText: "free times" });
 
-test("two want one time: kept for the first, over after five minutes, then whoever is quicker", async ({
-  page,
-  browser,
-}) => {
+test("two want one time: kept for the first, over after five minutes, then whoever is quicker", {
+  tag: "@one-size",
+}, async ({ page, browser }) => {
   test.slow();
   await page.clock.install();
   await registered(page);
@@ -151,7 +137,7 @@ test("two want one time: kept for the first, over after five minutes, then whoev
   await expectAccessible(rival);
 
   await page.clock.fastForward("05:01");
-  await expect(page.getByText("The five minutes are over.")).toBeVisible();
+  await expect(page.getByText("The time to confirm is over.")).toBeVisible();
   await expectAccessible(page);
   const { items } = await (await page.request.get("/api/bookings?as=student&status=held")).json();
   expect((await page.request.delete(`/api/bookings/holds/${items[0].id}`)).status()).toBe(204);
@@ -171,10 +157,9 @@ test("two want one time: kept for the first, over after five minutes, then whoev
   await expect(page.getByRole("heading", { name: "You are booked" })).toBeVisible();
 });
 
-test("a lost connection, a way back and a session that ends: nothing that was written is lost", async ({
-  page,
-  context,
-}) => {
+test("a lost connection, a way back and a session that ends: nothing that was written is lost", {
+  tag: "@one-size",
+}, async ({ page, context }) => {
   const person = await registered(page);
   await page.goto(await confirmAddress(page, "violin"));
   const note = page.getByLabel(/^A note for/);
@@ -206,28 +191,37 @@ test("a lost connection, a way back and a session that ends: nothing that was wr
   await expect(page.getByText("I have my own.")).toBeVisible();
 });
 
-test("picking a time works from the keyboard alone", async ({ page }) => {
-  await page.goto("/search?q=piano");
-  await page
-    .getByRole("article")
-    .first()
-    .getByRole("link", { name: /^All times/ })
-    .focus();
+test("from the home page to a booked lesson with the keyboard alone", async ({ page }) => {
+  await registered(page);
+  await page.goto("/");
+  await tabTo(page, page.getByRole("combobox", { name: "What do you want to learn?" }));
+  await page.keyboard.type("drums");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/search\?q=drums/);
+  await expect(page.getByRole("status").filter({ hasText: /^\d+ instructors?$/ })).toBeVisible();
+
+  await tabTo(page, page.getByRole("link", { name: /^All times/ }).first());
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: /^Pick a time/ })).toBeVisible();
-  await page
-    .getByRole("radiogroup", { name: /^Times on/ })
-    .getByRole("radio")
-    .first()
-    .focus();
+  const times = page.getByRole("radiogroup", { name: /^Times on/ }).getByRole("radio");
+  await tabTo(page, times.first());
   await page.keyboard.press("Space");
   await page.keyboard.press("ArrowRight");
-  await expect(page.getByRole("button", { name: /^Continue/ })).toBeEnabled();
+  await expect(times.nth(1)).toBeChecked();
   await page.keyboard.press("Enter");
+
   await expect(page.getByRole("heading", { name: "Confirm your lesson" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "kept for you" })).toBeAttached();
+  await tabTo(page, page.getByLabel(/^A note for/));
+  await page.keyboard.type("With sticks of my own.");
+  await tabTo(page, bookButton(page));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "You are booked" })).toBeVisible();
 });
 
-test("the same lesson every week: date by date before, and what became of each after", async ({ page }) => {
+test("the same lesson every week: date by date before, and what became of each after", {
+  tag: "@one-size",
+}, async ({ page }) => {
   await registered(page);
   await page.goto(await confirmAddress(page, "french"));
   await expect(page.getByRole("timer")).toBeVisible();
@@ -244,5 +238,24 @@ test("the same lesson every week: date by date before, and what became of each a
   await expect(page.getByText(/lessons? booked, \$\d/)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "My lessons" }).last().click();
-  await expect(page.getByRole("link", { name: /Confirmed/ }).first()).toBeVisible();
+  await page
+    .getByRole("link", { name: /Confirmed/ })
+    .first()
+    .click();
+
+  const together = page.getByRole("region", { name: "Every 2 weeks" }).getByRole("listitem");
+  await expect(together.first()).toContainText("Confirmed");
+  const count = await together.count();
+  await expectSound(page);
+  await page.getByRole("link", { name: "Move lesson" }).click();
+  await page.getByText("All to come").click();
+  await expect(page.getByText("all of them or none")).toBeVisible();
+  await page.getByRole("link", { name: "Keep it as it is" }).click();
+  await page.getByRole("button", { name: "Cancel lesson" }).click();
+  const dialog = page.getByRole("alertdialog");
+  await dialog.getByText("after it").click();
+  await expect(dialog.getByText(new RegExp(`^Cancelling ${count} lessons now `))).toBeVisible();
+  await dialog.getByLabel("Why?").fill("We move away.");
+  await dialog.getByRole("button", { name: "Cancel lessons" }).click();
+  await expect(together.filter({ hasText: "Cancelled" })).toHaveCount(count);
 });

@@ -1,7 +1,7 @@
 import type { Wish } from "@/features/booking/model";
 import type { BookingRequest } from "@/features/booking/queries";
 import { ApiError } from "@/lib/problem";
-import type { InstructorProfile, Place, QuoteRequest } from "@/lib/types";
+import type { InstructorProfile, LessonDate, Place, QuoteRequest } from "@/lib/types";
 
 /** A wish with its time. */
 export type TimedWish = Wish & { date: string; start: string };
@@ -50,6 +50,10 @@ export const isAboutTime = (error: unknown): error is ApiError =>
 
 export const alternativesOf = (error: unknown): { date: string; start_time: string }[] =>
   error instanceof ApiError ? (error.problem.alternatives ?? []) : [];
+
+/** Of several lessons that were asked for together, what stands in the way of each. */
+export const datesOf = (error: unknown): LessonDate[] =>
+  error instanceof ApiError ? (error.problem.dates ?? []) : [];
 
 /** Whether signing in again would help. */
 export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;

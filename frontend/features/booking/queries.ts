@@ -50,12 +50,16 @@ async function fetchNextStarts(
 export type BookingRequest = QuoteRequest & { address?: string; note?: string; hold_id?: string };
 
 type BookingHandlers = { onBooked: (booking: Booking) => void; onSignedOut: () => void };
+type Attempt = { request: BookingRequest; key: string };
 
 /** Books. The key belongs to the attempt: pressing again after a lost answer gets that answer, not a second lesson. */
-export function useBook({ onBooked, onSignedOut }: BookingHandlers) {
+export function useBook(prepare: () => Promise<Attempt>, { onBooked, onSignedOut }: BookingHandlers) {
   return useMutation({
-    mutationFn: ({ request, key }: { request: BookingRequest; key: string }) =>
-      unwrap(api.POST("/api/bookings", { params: { header: { "Idempotency-Key": key } }, body: request })),
+    mutationFn: async () => {
+      const { request, key } = await prepare();
+      const params = { header: { "Idempotency-Key": key } };
+      return unwrap(api.POST("/api/bookings", { params, body: request }));
+    },
     onSuccess: onBooked,
     onError: (error) => {
       if (isSignedOut(error)) onSignedOut();
@@ -63,16 +67,28 @@ export function useBook({ onBooked, onSignedOut }: BookingHandlers) {
   });
 }
 
-/** Another time for a lesson that is booked; the old one is given up only if the new one is got. */
-export function useReschedule(id: string, onMoved: () => void) {
+export type MoveScope = "one" | "following" | "all";
+type Move = { date: string; start_time: string; scope: MoveScope };
+
+/**
+ * Another time for a lesson that is booked; the old one is given up only if the new one is got. Those of a series that
+ * go along go as many days, to the same time: all or none.
+ */
+export function useReschedule(
+  { id, series_id: series }: Pick<Booking, "id" | "series_id">,
+  onMoved: () => void,
+) {
   return useMutation({
-    mutationFn: (time: { date: string; start_time: string }) =>
-      unwrap(
-        api.POST("/api/bookings/{booking_id}/reschedule", {
-          params: { path: { booking_id: id } },
-          body: time,
-        }),
-      ),
+    mutationFn: async ({ scope, ...time }: Move): Promise<void> => {
+      if (scope === "one" || series === null) {
+        const params = { path: { booking_id: id } };
+        await unwrap(api.POST("/api/bookings/{booking_id}/reschedule", { params, body: time }));
+        return;
+      }
+      const params = { path: { series_id: series } };
+      const body = { ...time, scope, booking_id: id };
+      await unwrap(api.POST("/api/bookings/series/{series_id}/reschedule", { params, body }));
+    },
     onSuccess: onMoved,
   });
 }

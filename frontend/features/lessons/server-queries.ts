@@ -2,7 +2,7 @@ import "server-only";
 import { isOver, type Show } from "@/features/lessons/model";
 import { orNull, serverApi, unwrap } from "@/lib/api-server";
 import { todayIn } from "@/lib/time";
-import type { Booking, BookingDetail, LessonReview } from "@/lib/types";
+import type { Booking, BookingDetail, LessonReview, Series } from "@/lib/types";
 
 export const LESSONS_PER_PAGE = 20;
 
@@ -35,4 +35,11 @@ export async function getLessonReview(id: string): Promise<LessonReview> {
   const api = await serverApi();
   const params = { path: { booking_id: id } };
   return (await orNull(api.GET("/api/bookings/{booking_id}/review", { params }))) ?? NO_REVIEW;
+}
+
+/** The series that a lesson was booked in, with its lessons as they are now; null for a lesson of its own. */
+export async function getSeries({ series_id: id }: Pick<Booking, "series_id">): Promise<Series | null> {
+  if (id === null) return null;
+  const api = await serverApi();
+  return orNull(api.GET("/api/bookings/series/{series_id}", { params: { path: { series_id: id } } }));
 }

@@ -6,20 +6,23 @@ import { Outcome } from "@/features/instructor-home/components/outcome";
 import { CancelLesson } from "@/features/lessons/components/cancel-lesson";
 import { LessonDetail } from "@/features/lessons/components/lesson-detail";
 import { LessonReview } from "@/features/lessons/components/lesson-review";
+import { SeriesLessons } from "@/features/lessons/components/series-lessons";
 import { StudentActions } from "@/features/lessons/components/student-actions";
-import { getLesson, getLessonReview } from "@/features/lessons/server-queries";
+import { getLesson, getLessonReview, getSeries } from "@/features/lessons/server-queries";
 import { lessonPath } from "@/lib/paths";
 import { requireUser } from "@/lib/session";
-import type { BookingDetail } from "@/lib/types";
+import type { Booking, BookingDetail } from "@/lib/types";
 
 export const metadata: Metadata = { title: "Lesson", robots: { index: false } };
 
-function InstructorActions({ lesson }: { lesson: BookingDetail }) {
-  const { id, viewer, actions, student } = lesson;
+type ActionsProps = { lesson: BookingDetail; series: Booking[] };
+
+function InstructorActions({ lesson, series }: ActionsProps) {
+  const { id, actions, student } = lesson;
   return (
     <>
       <Outcome lesson={{ id, actions, student }} />
-      {actions.includes("cancel") && <CancelLesson lesson={{ id, viewer }} />}
+      {actions.includes("cancel") && <CancelLesson lesson={lesson} series={series} />}
     </>
   );
 }
@@ -30,6 +33,8 @@ export default async function LessonPage({ params }: PageProps<"/lessons/[id]">)
   const [lesson, review] = await Promise.all([getLesson(id), getLessonReview(id)]);
   if (!lesson) notFound();
   const isStudent = lesson.viewer !== "instructor";
+  const series = await getSeries(lesson);
+  const Actions = isStudent ? StudentActions : InstructorActions;
   return (
     <Page width="prose">
       <Link
@@ -40,8 +45,9 @@ export default async function LessonPage({ params }: PageProps<"/lessons/[id]">)
       </Link>
       <LessonDetail
         lesson={lesson}
-        actions={isStudent ? <StudentActions lesson={lesson} /> : <InstructorActions lesson={lesson} />}
+        actions={<Actions lesson={lesson} series={series?.lessons ?? []} />}
         review={<LessonReview lesson={lesson} data={review} />}
+        series={series && <SeriesLessons series={series} current={lesson.id} />}
       />
     </Page>
   );

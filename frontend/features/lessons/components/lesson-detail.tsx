@@ -10,10 +10,10 @@ import { formatDuration, formatLongDate, formatTimeRange } from "@/lib/time";
 import type { BookingDetail } from "@/lib/types";
 import { PLACE_NAMES } from "@/lib/words";
 
-type LessonDetailProps = { lesson: BookingDetail; actions: ReactNode; review: ReactNode };
+type LessonDetailProps = { lesson: BookingDetail; actions: ReactNode; review: ReactNode; series: ReactNode };
 
 /** Everything about one lesson, for either side of it. */
-export function LessonDetail({ lesson, actions, review }: LessonDetailProps) {
+export function LessonDetail({ lesson, actions, review, series }: LessonDetailProps) {
   return (
     <div className="flex flex-col gap-8">
       <header className="band flex flex-col items-start gap-1 rounded-card bg-band p-5 text-on-band sm:p-6">
@@ -52,6 +52,7 @@ export function LessonDetail({ lesson, actions, review }: LessonDetailProps) {
           </Fact>
         )}
       </dl>
+      {series}
       <History lesson={lesson} />
     </div>
   );
