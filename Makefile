@@ -26,11 +26,12 @@ bench: ## Measure the main operations against a bare answer and their own raw SQ
 bench-search: ## Search in synthetic cities of 1,000, 10,000 and 100,000 instructors, with the plans
 eval-search: ## Judge search by labelled queries: what is understood, found and how it is ordered
 screenshots: ## Take the README's pictures from the running product
+lighthouse: ## Lighthouse on home, search and a profile: scores and times, reports in .data/lighthouse
 client: ## Generate the web app's types from the API
 format: ## Format every source file
 lock: ## Write the Python lock files from pyproject.toml (UPGRADE=1 takes the newest versions)
 
-VERBS := install up down logs reset seed flower test test-backend test-web test-e2e check check-backend check-web prove bench bench-search eval-search screenshots client format lock
+VERBS := install up down logs reset seed flower test test-backend test-web test-e2e check check-backend check-web prove bench bench-search eval-search screenshots lighthouse client format lock
 $(VERBS):
 	@$(PYTHON) tools/bootstrap.py $@
 

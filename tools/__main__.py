@@ -62,6 +62,13 @@ def screenshots(progress: Progress) -> None:
         raise Failure("not every page could be shown")
 
 
+def lighthouse(progress: Progress) -> None:
+    node = node_environment()
+    web.install_packages(progress, node)
+    if not browser.walk(progress, node, "Lighthouse", "npm", "run", "--silent", "lighthouse"):
+        raise Failure("not every page has all that it can have")
+
+
 def flower(progress: Progress) -> None:
     _run(["-m", "launchers", "flower"], run.environment())
 
@@ -102,6 +109,7 @@ VERBS: dict[str, Callable[[Progress], None]] = {
     "bench-search": bench_search,
     "eval-search": eval_search,
     "screenshots": screenshots,
+    "lighthouse": lighthouse,
     "flower": flower,
     "logs": lambda progress: down.logs(),
 }
