@@ -50,27 +50,28 @@ class Domain:
     adopt_guest: GuestAdopter | None = None
 
 
+# Also the order in which a path is looked for: what is asked most stands first.
 DOMAINS: tuple[Domain, ...] = (
-    Domain("accounts", (accounts_router,), ("app.accounts.tasks",)),
-    Domain("notifications", (notifications_router,), ("app.notifications.tasks",)),
-    Domain("catalog", (catalog_router,)),
-    Domain("geo", (geo_router,)),
-    Domain("instructors", (instructors_routes.router, instructors_routes.public_router)),
-    Domain("availability", task_modules=("app.availability.tasks",)),
-    # Before bookings, whose paths with an id would take its paths for theirs.
-    Domain("series", (series_router,)),
-    Domain("bookings", (bookings_routes.router,), ("app.bookings.tasks",)),
-    Domain("calendars", (calendars_router,)),
-    Domain("waitlist", (waitlist_router,), ("app.waitlist.tasks",)),
-    Domain("schedule", (schedule_routes.router, schedule_routes.public_router, schedule_routes.live_router)),
-    Domain("reviews", (reviews_router,), ("app.reviews.tasks",)),
+    Domain("schedule", (schedule_routes.public_router, schedule_routes.live_router, schedule_routes.router)),
     Domain(
         "search",
         (search_routes.router, search_routes.favorites_router, search_routes.words_router),
         ("app.search.tasks",),
         adopt_guest=adopt_searches,
     ),
-    Domain("analytics", (analytics_routes.router, analytics_routes.found_router), ("app.analytics.tasks",)),
+    # Before bookings, whose paths with an id would take its paths for theirs.
+    Domain("series", (series_router,)),
+    Domain("bookings", (bookings_routes.router,), ("app.bookings.tasks",)),
+    Domain("accounts", (accounts_router,), ("app.accounts.tasks",)),
+    Domain("analytics", (analytics_routes.found_router, analytics_routes.router), ("app.analytics.tasks",)),
+    Domain("instructors", (instructors_routes.router, instructors_routes.public_router)),
+    Domain("reviews", (reviews_router,), ("app.reviews.tasks",)),
+    Domain("availability", task_modules=("app.availability.tasks",)),
+    Domain("calendars", (calendars_router,)),
+    Domain("waitlist", (waitlist_router,), ("app.waitlist.tasks",)),
+    Domain("notifications", (notifications_router,), ("app.notifications.tasks",)),
+    Domain("catalog", (catalog_router,)),
+    Domain("geo", (geo_router,)),
     Domain("admin", (admin_router,), ("app.admin.tasks",)),
     Domain("privacy", (privacy_router,), ("app.privacy.tasks",)),
     Domain(

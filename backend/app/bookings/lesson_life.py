@@ -30,10 +30,13 @@ class LessonLife:
         self._clock = clock
 
     def act(self, lesson: Lesson, action: Action, user: Principal, data: Mapping[str, str]) -> None:
-        """Moves the booking along and writes its history; refuses what rules or permissions do not allow."""
-        booking, now = lesson.booking, self._clock.now()
-        side = booking.side_of(user.id)
+        """A step by one of the lesson's sides; refuses what rules or their permissions do not allow."""
         require_permission(action, lesson, user)
+        self.step(lesson, action, lesson.booking.side_of(user.id), user, data)
+
+    def step(self, lesson: Lesson, action: Action, side: Side, user: Principal, data: Mapping[str, str]) -> None:
+        """Moves the booking along, writes its history and gives its time back if it takes none any more."""
+        booking, now = lesson.booking, self._clock.now()
         done = booking.move_to(action, side, now)
         if done.to not in TAKES_TIME:
             self._taker.give_back(booking)

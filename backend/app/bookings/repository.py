@@ -11,6 +11,7 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
+    DateTime,
     Row,
     Select,
     String,
@@ -21,7 +22,6 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
-    inspect,
     literal,
     or_,
     select,
@@ -206,24 +206,37 @@ def _takers() -> Select[*tuple[Any, ...]]:
 
 def _log(
     changed: CTE,
-    kind: EventKind,
+    kind: ColumnElement[str],
     at: ColumnElement[datetime],
-    actor_id: uuid.UUID | None,
-    data: Mapping[str, Any] | None = None,
+    actor_id: ColumnElement[uuid.UUID | None],
+    data: ColumnElement[Any],
 ) -> ReturningInsert[uuid.UUID]:
     """An event for each row of a change, in the same statement; gives their bookings."""
-    rows = select(
-        changed.c.id,
-        literal(kind, String),
-        at,
-        literal(actor_id, Uuid),
-        literal(data or {}, JSONB),
-    )
+    rows = select(changed.c.id, kind, at, actor_id, data)
     return (
         insert(BookingEvent)
         .from_select(["booking_id", "kind", "at", "actor_id", "data"], rows, include_defaults=False)
         .returning(BookingEvent.booking_id)
     )
+
+
+def _log_by_itself(changed: CTE, kind: EventKind, at: ColumnElement[datetime]) -> ReturningInsert[uuid.UUID]:
+    """Of what nobody did."""
+    return _log(changed, literal(kind, String), at, literal(None, Uuid), literal({}, JSONB))
+
+
+def _add_booking() -> Select[uuid.UUID]:
+    """Writes a booking and its first event; gives nothing when an exclusion constraint kept it out."""
+    values = {column.key: bindparam(f"new_{column.key}", type_=column.type) for column in WRITTEN}
+    written = insert_or_not(Booking).values(values).on_conflict_do_nothing().returning(Booking.id).cte("written")
+    logged = _log(
+        written,
+        bindparam("event_kind", type_=String),
+        bindparam("event_at", type_=DateTime(timezone=True)),
+        bindparam("event_actor_id", type_=Uuid),
+        bindparam("event_data", type_=JSONB),
+    ).cte("logged")
+    return select(logged.c.booking_id)
 
 
 def _moved(condition: ColumnElement[bool], to: BookingStatus, now: ColumnElement[datetime]) -> CTE:
@@ -240,7 +253,7 @@ def _moved(condition: ColumnElement[bool], to: BookingStatus, now: ColumnElement
 
 def _expire(now: ColumnElement[datetime], condition: ColumnElement[bool]) -> ReturningInsert[uuid.UUID]:
     stale = and_(Booking.status == BookingStatus.HELD, Booking.expires_at <= now, condition)
-    return _log(_moved(stale, BookingStatus.EXPIRED, now), EventKind.EXPIRED, now, None)
+    return _log_by_itself(_moved(stale, BookingStatus.EXPIRED, now), EventKind.EXPIRED, now)
 
 
 def _expire_theirs() -> CTE:
@@ -263,6 +276,8 @@ EXPIRED_OF_THEIRS = _expire_theirs()
 EXPIRE_THEIRS = select(func.count()).select_from(EXPIRED_OF_THEIRS)
 SHEET_AFTER_EXPIRY = SHEET_OF_TWO.add_cte(EXPIRED_OF_THEIRS)
 LOCK_TWO = _lock_two()
+WRITTEN = [column for column in Booking.__table__.columns if column.computed is None]
+ADD_BOOKING = _add_booking()
 ADD_BOOKINGS = insert_or_not(Booking).on_conflict_do_nothing().returning(Booking.id)
 # For the moment between two statements of one transaction, which nobody sees, these bookings take no time.
 LET_GO = (
@@ -294,7 +309,7 @@ class BookingRepository(BaseRepository):
         asked = parameters(now, window, instructor_ids) | {"asked_offering_id": offering_id}
         return [
             FreeCalendar(row[0], row[1], _instants(row[2]), row[3], row[4] or ())
-            for row in await self.session.execute(FREE_CALENDARS, asked)
+            for row in await (await self.session.connection()).execute(FREE_CALENDARS, asked)
         ]
 
     async def is_found(self, instructor_id: uuid.UUID) -> bool:
@@ -345,15 +360,14 @@ class BookingRepository(BaseRepository):
 
     async def add(self, booking: Booking, event: EventKind, actor_id: uuid.UUID | None) -> bool:
         """Writes a new booking and its first event; False when an exclusion constraint says that the time is taken."""
-        written = (
-            insert_or_not(Booking)
-            .values(_values(booking))
-            .on_conflict_do_nothing()
-            .returning(Booking.id)
-            .cte("written")
-        )
-        statement = _log(written, event, as_instant(booking.created_at), actor_id, booking.lesson_time.as_data())
-        return await self.session.scalar(statement) is not None
+        written = {f"new_{key}": value for key, value in _values(booking).items()}
+        noted = {
+            "event_kind": event,
+            "event_at": booking.created_at,
+            "event_actor_id": actor_id,
+            "event_data": booking.lesson_time.as_data(),
+        }
+        return await (await self.session.connection()).scalar(ADD_BOOKING, written | noted) is not None
 
     async def move(self, booking: Booking, lesson: LessonTime) -> bool:
         """Writes another time; False, and the booking as it was, when an exclusion constraint says that it is taken."""
@@ -369,7 +383,7 @@ class BookingRepository(BaseRepository):
 
     async def add_all(self, bookings: Sequence[Booking], event: EventKind, actor_id: uuid.UUID) -> set[uuid.UUID]:
         """Writes new bookings and their first events; gives the ids of those that no exclusion constraint kept out."""
-        written = set(await self.session.scalars(ADD_BOOKINGS, [_all_values(booking) for booking in bookings]))
+        written = set(await self.session.scalars(ADD_BOOKINGS, [_values(booking) for booking in bookings]))
         events = [
             {
                 "booking_id": booking.id,
@@ -515,7 +529,7 @@ class BookingRepository(BaseRepository):
         """Completes lessons that ended long enough ago and that nobody said anything about; at most a batch."""
         due = and_(Booking.status == BookingStatus.CONFIRMED, Booking.ends_at <= now - AUTO_COMPLETE_AFTER)
         done = _moved(due, BookingStatus.COMPLETED, as_instant(now))
-        return len((await self.session.scalars(_log(done, EventKind.COMPLETED, as_instant(now), None))).all())
+        return len((await self.session.scalars(_log_by_itself(done, EventKind.COMPLETED, as_instant(now)))).all())
 
     async def expire_due_holds(self, now: datetime) -> Sequence[Booking]:
         """All stale holds, at most a batch, as they are now."""
@@ -578,18 +592,8 @@ def _lock_key(person: uuid.UUID) -> int:
 
 
 def _values(booking: Booking) -> dict[str, Any]:
-    columns = inspect(Booking).columns
-    return {
-        column.key: getattr(booking, column.key)
-        for column in columns
-        if column.computed is None and getattr(booking, column.key) is not None
-    }
-
-
-def _all_values(booking: Booking) -> dict[str, Any]:
-    """As `_values`, with what is not said: rows that are written together have the same columns."""
-    unsaid = {column.key: None for column in inspect(Booking).columns if column.computed is None}
-    return unsaid | _values(booking)
+    """Of a new one, which says everything."""
+    return {column.key: getattr(booking, column.key) for column in WRITTEN}
 
 
 def _time_values(booking: Booking, lesson: LessonTime) -> dict[str, Any]:

@@ -161,9 +161,8 @@ class BookingService(BaseService):
             lesson = await self._bookings.get_visible_to(admin.id, booking_id, sees_all=True, to_change=True)
             if lesson is None:
                 raise BookingNotFound
-            booking, now = lesson.booking, self._clock.now()
-            done = booking.move_to(Action.CANCEL, Side.SYSTEM, now)
-            self._bookings.add_event(booking, done.event, now, admin.id, {"reason": reason})
+            booking = lesson.booking
+            self._life.step(lesson, Action.CANCEL, Side.SYSTEM, admin, {"reason": reason})
             await self._life.settle_cancelled([lesson], Side.SYSTEM, reason, refund_share_percent)
             await self._tell(cancelled_mails(lesson))
             answer = await self._read(lesson, admin)
@@ -295,13 +294,11 @@ class BookingService(BaseService):
 
     async def _drop(self, lesson: Lesson, user: Principal, reason: str) -> None:
         """Whatever permissions the person has left."""
-        booking, now = lesson.booking, self._clock.now()
-        side = booking.side_of(user.id)
-        is_hold = booking.status == BookingStatus.HELD
-        done = booking.move_to(Action.RELEASE if is_hold else Action.CANCEL, side, now)
-        self._taker.give_back(booking)
-        self._bookings.add_event(booking, done.event, now, user.id, {} if is_hold else {"reason": reason})
-        if not is_hold:
+        side = lesson.booking.side_of(user.id)
+        if lesson.booking.status == BookingStatus.HELD:
+            self._life.step(lesson, Action.RELEASE, side, user, {})
+        else:
+            self._life.step(lesson, Action.CANCEL, side, user, {"reason": reason})
             await self._life.settle_cancelled([lesson], side, reason)
             await self._tell(cancelled_mails(lesson))
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, func, literal, text, update
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy import ARRAY, ColumnElement, DateTime, Index, Text, Uuid, bindparam, func, literal, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, created_at, uuid7, uuid_pk
@@ -49,6 +49,28 @@ def without_context() -> ColumnElement[Any]:
     return OutboxMessage.payload.op("-")(literal("context"))
 
 
+def _add_messages() -> Insert:
+    """Any number of rows from arrays, so that the statement is the same one each time."""
+    columns = {"ids": Uuid(), "topics": Text(), "keys": Text(), "payloads": JSONB()}
+    arrays = (bindparam(name, type_=ARRAY(kind)) for name, kind in columns.items())
+    rows = func.unnest(*arrays).table_valued(*columns).render_derived()
+    values = select(
+        *rows.c,
+        func.coalesce(bindparam("available_at", type_=DateTime(timezone=True)), func.now()),
+        bindparam("request_id", type_=Text),
+    )
+    written = ["id", "topic", "key", "payload", "available_at", "request_id"]
+    return (
+        insert(OutboxMessage)
+        .from_select(written, values, include_defaults=False)
+        .on_conflict_do_nothing(index_elements=["key"])
+    )
+
+
+# Built once: on the way of every booking.
+ADD_MESSAGES = _add_messages()
+
+
 class Outbox(BaseRepository):
     """Writes messages; delivering them is the business of the worker."""
 
@@ -62,9 +84,14 @@ class Outbox(BaseRepository):
         self, messages: list[tuple[str, str, Mapping[str, Any]]], *, available_at: datetime | None = None
     ) -> None:
         """Adds `(topic, key, payload)` messages in one statement."""
-        common = {"request_id": current_request_id()} | ({} if available_at is None else {"available_at": available_at})
-        rows = [{"id": uuid7(), "topic": t, "key": k, "payload": dict(p), **common} for t, k, p in messages]
-        await self.session.execute(insert(OutboxMessage).values(rows).on_conflict_do_nothing(index_elements=["key"]))
+        rows = {
+            "ids": [uuid7() for _ in messages],
+            "topics": [topic for topic, _, _ in messages],
+            "keys": [key for _, key, _ in messages],
+            "payloads": [dict(payload) for _, _, payload in messages],
+        }
+        common = {"available_at": available_at, "request_id": current_request_id()}
+        await (await self.session.connection()).execute(ADD_MESSAGES, rows | common)
 
     async def withdraw(self, keys: Collection[str], now: datetime) -> None:
         """What waits under these keys is not needed any more; what was delivered stays so."""

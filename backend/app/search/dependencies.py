@@ -23,6 +23,7 @@ from app.core.dependencies import (
     EmbedderDep,
     ReadSessionDep,
     SessionDep,
+    SettingsDep,
 )
 from app.core.embeddings import Embedder
 from app.core.enums import PermissionName
@@ -95,7 +96,9 @@ class OwnHistory:
         return Searcher(user.id) if user else Searcher(guest_session_id=guest)
 
 
-async def get_visit(request: Request, user: OptionalUser, guest: GuestSession, address: ClientAddressDep) -> Visit:
+async def get_visit(
+    request: Request, user: OptionalUser, guest: GuestSession, address: ClientAddressDep, settings: SettingsDep
+) -> Visit:
     """A person's own word counts before that of the browser that they use."""
     headers = request.headers
     return Visit(
@@ -103,7 +106,7 @@ async def get_visit(request: Request, user: OptionalUser, guest: GuestSession, a
         has_consent=user.analytics_consent is True if user else guest is not None,
         keeps_history=user.keeps_search_history if user else guest is not None,
         device=device_of(headers.get("user-agent")),
-        referrer_host=foreign_host(headers.get("referer"), headers.get("host")),
+        referrer_host=foreign_host(headers.get("referer"), settings.web_origin),
         address=address,
         started=time.perf_counter(),
     )

@@ -52,14 +52,14 @@ def device_of(user_agent: str | None) -> Device:
     return next((kind for pattern, kind in kinds if user_agent and pattern.search(user_agent)), Device.OTHER)
 
 
-def foreign_host(referrer: str | None, own_host: str | None) -> str | None:
-    """The host of the page that somebody came from; None when there was none or it was ours."""
+def foreign_host(referrer: str | None, web_origin: str) -> str | None:
+    """The host of the page that somebody came from; None when there was none or it was of our web app."""
     try:
         host = urlsplit(referrer or "").hostname
     except ValueError:
         return None
-    known = {"", (own_host or "").partition(":")[0].lower()}
-    return None if host is None or host in known or len(host) > MAX_HOST_LENGTH else host
+    is_ours = host == urlsplit(web_origin).hostname
+    return None if not host or is_ours or len(host) > MAX_HOST_LENGTH else host
 
 
 def without_person(unrecognized: list[str]) -> list[str]:

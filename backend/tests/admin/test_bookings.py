@@ -67,6 +67,14 @@ async def test_cancelling_gives_everything_back_unless_said_otherwise(
     assert [mail[0] for mail in mails] == ["booking_cancelled_instructor", "booking_cancelled_student"]
 
 
+async def test_open_pages_hear_that_the_time_is_free_again(desk: Desk, scene: Scene) -> None:
+    booking = await scene.booked("10:00")
+    day = scene.day
+    async with scene.container.live.follow(scene.teacher.id, day, day, "here") as follower:
+        await desk.done(f"POST /bookings/{booking['id']}/cancel", {"reason": "The building is closed"})
+        assert await follower.changes(5) == [day]
+
+
 async def test_a_lesson_that_began_or_is_cancelled_stays(desk: Desk, scene: Scene, clock: FixedClock) -> None:
     booking, other = await scene.booked("10:00"), await scene.booked("14:00")
     body = {"reason": "The building is closed"}

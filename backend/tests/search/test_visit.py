@@ -43,7 +43,7 @@ def test_the_device_is_read_off_the_user_agent(user_agent: str | None, device: D
     ],
 )
 def test_only_the_host_of_another_site_is_kept_of_a_referrer(referrer: str | None, host: str | None) -> None:
-    assert foreign_host(referrer, "instainstru.com:443") == host
+    assert foreign_host(referrer, "https://instainstru.com:443") == host
 
 
 def test_without_a_person_only_plain_words_are_left() -> None:
