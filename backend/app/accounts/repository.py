@@ -122,7 +122,7 @@ class AccountRepository(BaseRepository):
     async def authenticate(self, user_id: uuid.UUID, family_id: uuid.UUID) -> Principal | None:
         """Who an access token speaks for: one statement; None when the account is suspended or the login over."""
         asked = {"asked_user_id": user_id, "asked_family_id": family_id}
-        row = (await (await self.session.connection()).execute(AUTHENTICATE, asked)).one_or_none()
+        row = (await self._run(AUTHENTICATE, asked)).one_or_none()
         return None if row is None else Principal(**_account_values(row), family_id=family_id)
 
     async def get(self, user_id: uuid.UUID) -> Account:

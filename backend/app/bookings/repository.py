@@ -149,7 +149,24 @@ def _find_offer() -> Select[*tuple[Any, ...]]:
     there = func.coalesce(bindparam("asked_neighborhood", type_=String), of_zip)
     travels = select(true()).where(ServiceArea.instructor_id == Instructor.id, ServiceArea.neighborhood_slug == there)
     return (
-        select(Offering, Instructor, Subject.name, Teacher.first_name, Teacher.last_name, there, travels.exists())
+        select(
+            Instructor.id.label("instructor_id"),
+            Instructor.slug,
+            Teacher.first_name,
+            Teacher.last_name,
+            Offering.id.label("offering_id"),
+            Offering.subject_slug,
+            Subject.name.label("subject_name"),
+            Offering.rate_cents,
+            Offering.durations,
+            Offering.places,
+            Instructor.timezone,
+            Instructor.min_notice_minutes,
+            Instructor.horizon_days,
+            Instructor.buffer_minutes,
+            there.label("neighborhood"),
+            travels.exists().label("travels_there"),
+        )
         .join(Instructor, Instructor.id == Offering.instructor_id)
         .join(Teacher, Teacher.id == Instructor.id)
         .join(Subject, Subject.slug == Offering.subject_slug)
@@ -299,7 +316,7 @@ class BookingRepository(BaseRepository):
             "asked_neighborhood": neighborhood,
             "asked_zip_code": zip_code,
         }
-        row = (await self.session.execute(FIND_OFFER, asked)).one_or_none()
+        row = (await self._run(FIND_OFFER, asked)).one_or_none()
         return None if row is None else _offer(row)
 
     async def free_calendars(
@@ -309,7 +326,7 @@ class BookingRepository(BaseRepository):
         asked = parameters(now, window, instructor_ids) | {"asked_offering_id": offering_id}
         return [
             FreeCalendar(row[0], row[1], _instants(row[2]), row[3], row[4] or ())
-            for row in await (await self.session.connection()).execute(FREE_CALENDARS, asked)
+            for row in await self._run(FREE_CALENDARS, asked)
         ]
 
     async def is_found(self, instructor_id: uuid.UUID) -> bool:
@@ -336,7 +353,7 @@ class BookingRepository(BaseRepository):
             statement, asked = SHEET_AFTER_EXPIRY, asked | {"people": [instructor_id, student_id]}
         else:
             statement = SHEET_OF_TWO
-        row = (await self.session.execute(statement, asked)).one()
+        row = (await self._run(statement, asked)).one()
         return TimeSheet(row.earliest, row.latest, *(_instants(spans) for spans in row[2:]))
 
     async def list_takers(self, now: datetime, window: InstantRange, instructor_id: uuid.UUID) -> list[Taker]:
@@ -352,11 +369,11 @@ class BookingRepository(BaseRepository):
         Waits a few seconds at most, also for whatever the transaction does afterwards.
         """
         first, second = sorted((_lock_key(instructor_id), _lock_key(student_id)))
-        await self.session.execute(LOCK_TWO, {"first": first, "second": second})
+        await self._run(LOCK_TWO, {"first": first, "second": second})
 
     async def expire_stale_holds(self, now: datetime, *people: uuid.UUID) -> None:
         """Of these people, so that time which is free again is free for the constraints too."""
-        await self.session.execute(EXPIRE_THEIRS, {"now": now, "people": list(people)})
+        await self._run(EXPIRE_THEIRS, {"now": now, "people": list(people)})
 
     async def add(self, booking: Booking, event: EventKind, actor_id: uuid.UUID | None) -> bool:
         """Writes a new booking and its first event; False when an exclusion constraint says that the time is taken."""
@@ -367,7 +384,7 @@ class BookingRepository(BaseRepository):
             "event_actor_id": actor_id,
             "event_data": booking.lesson_time.as_data(),
         }
-        return await (await self.session.connection()).scalar(ADD_BOOKING, written | noted) is not None
+        return (await self._run(ADD_BOOKING, written | noted)).first() is not None
 
     async def move(self, booking: Booking, lesson: LessonTime) -> bool:
         """Writes another time; False, and the booking as it was, when an exclusion constraint says that it is taken."""
@@ -408,9 +425,8 @@ class BookingRepository(BaseRepository):
         rows = [{"updated_at": now} | _time_values(booking, lesson) for booking, lesson in moves]
         try:
             async with self.session.begin_nested():
-                connection = await self.session.connection()
-                await connection.execute(LET_GO, {"ids": [booking.id for booking, _ in moves]})
-                await connection.execute(SET_TIME, rows)
+                await self._run(LET_GO, {"ids": [booking.id for booking, _ in moves]})
+                await self._run(SET_TIME, rows)
         except IntegrityError as error:
             if getattr(error.orig, "sqlstate", None) != EXCLUSION_VIOLATION:
                 raise
@@ -562,23 +578,8 @@ def _lacks(reminder: Reminder, now: datetime) -> list[ColumnElement[bool]]:
 
 
 def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
-    offering, instructor, subject_name, first_name, last_name, neighborhood, travels = row
-    return Offer(
-        instructor=Name(instructor.id, first_name, last_name),
-        instructor_slug=instructor.slug,
-        offering_id=offering.id,
-        subject_slug=offering.subject_slug,
-        subject_name=subject_name,
-        rate_cents=offering.rate_cents,
-        durations=offering.durations,
-        places=offering.places,
-        timezone=instructor.timezone,
-        min_notice_minutes=instructor.min_notice_minutes,
-        horizon_days=instructor.horizon_days,
-        buffer_minutes=instructor.buffer_minutes,
-        neighborhood=neighborhood,
-        travels_there=travels,
-    )
+    instructor_id, slug, first_name, last_name, *terms = row
+    return Offer(Name(instructor_id, first_name, last_name), slug, *terms)
 
 
 def _instants(spans: Iterable[Range[datetime]]) -> list[InstantRange]:

@@ -114,7 +114,7 @@ class CatalogRepository(BaseRepository):
             .where(subjects.c.slug == bindparam("of"))
             .values(instructors_count=bindparam("instructors"), min_rate_cents=bindparam("lowest"))
         )
-        await (await self.session.connection()).execute(statement, rows)
+        await self._run(statement, rows)
 
     async def subject_texts(self) -> list[SubjectText]:
         aliases = func.array_agg(SubjectAlias.alias).filter(SubjectAlias.alias.is_not(None))

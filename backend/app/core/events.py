@@ -91,7 +91,7 @@ class Outbox(BaseRepository):
             "payloads": [dict(payload) for _, _, payload in messages],
         }
         common = {"available_at": available_at, "request_id": current_request_id()}
-        await (await self.session.connection()).execute(ADD_MESSAGES, rows | common)
+        await self._run(ADD_MESSAGES, rows | common)
 
     async def withdraw(self, keys: Collection[str], now: datetime) -> None:
         """What waits under these keys is not needed any more; what was delivered stays so."""
