@@ -255,7 +255,7 @@ class AnalyticsRepository(BaseRepository):
 
     async def put_sums(self, grain: Grain, period: Period) -> None:
         """Sums whole hours or days again; the period begins with one."""
-        await self._run(_put_sums(grain), period)
+        await self._run(text(_put_sums(grain)), _values(period))
 
     async def newest_sum(self, grain: Grain) -> datetime | None:
         return await self.session.scalar(select(func.max(SearchSum.starts_at)).where(SearchSum.grain == grain.value))
@@ -308,9 +308,6 @@ class AnalyticsRepository(BaseRepository):
     async def stream_zero_results(self, period: Period) -> AsyncIterator[Mapping[str, Any]]:
         async for row in self._stream(_ZERO_RESULTS, period):
             yield row
-
-    async def _run(self, statement: str, period: Period) -> None:
-        await self.session.execute(text(statement), _values(period))
 
     async def _rows(self, statement: str, period: Period, **values: Any) -> Sequence[RowMapping]:
         return (await self.session.execute(text(statement), _values(period) | values)).mappings().all()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ARRAY, ColumnElement, DateTime, Index, Text, Uuid, bindparam, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
 
 from app.core.database import Base, created_at, uuid7, uuid_pk
 from app.core.logging import current_request_id
@@ -51,7 +52,7 @@ def without_context() -> ColumnElement[Any]:
 
 def _add_messages() -> Insert:
     """Any number of rows from arrays, so that the statement is the same one each time."""
-    columns = {"ids": Uuid(), "topics": Text(), "keys": Text(), "payloads": JSONB()}
+    columns: dict[str, TypeEngine[Any]] = {"ids": Uuid(), "topics": Text(), "keys": Text(), "payloads": JSONB()}
     arrays = (bindparam(name, type_=ARRAY(kind)) for name, kind in columns.items())
     rows = func.unnest(*arrays).table_valued(*columns).render_derived()
     values = select(

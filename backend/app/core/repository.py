@@ -22,7 +22,7 @@ class BaseRepository:
     async def _run(
         self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> CursorResult[*tuple[Any, ...]]:
-        """In the session's transaction but past its entities, for columns cost less; their changes are written first."""
+        """In the session's transaction but past its entities, as columns cost less; changes are written first."""
         if self.session.new or self.session.dirty or self.session.deleted:
             await self.session.flush()
         return await (await self.session.connection()).execute(statement, parameters)
