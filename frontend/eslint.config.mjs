@@ -45,6 +45,8 @@ export default tseslint.config(
       ...hooks.configs["recommended-latest"].rules,
       ...next.configs.recommended.rules,
       ...next.configs["core-web-vitals"].rules,
+      // Biome has the same rule.
+      "@next/next/no-img-element": "off",
       "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
     },
   },

@@ -19,6 +19,10 @@ function withQuery(path: string, values: Record<string, string | number | string
 }
 
 export const profilePath = (slug: string): string => `/instructors/${slug}`;
+export const reviewsPath = (slug: string, offset = 0): string =>
+  withQuery(`/instructors/${slug}/reviews`, { offset: offset || undefined });
+/** A picture of neighbourhoods. */
+export const areaMapPath = (slugs: string[]): string => withQuery("/map/areas", { in: slugs });
 export const pickPath = (slug: string, choice: Choice = {}): string =>
   withQuery(`/instructors/${slug}/book`, choice);
 export const confirmPath = (slug: string, choice: Choice): string =>

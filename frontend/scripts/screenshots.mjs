@@ -86,6 +86,22 @@ async function cancelAsked(page) {
   await page.getByRole("alertdialog").waitFor();
 }
 
+/** Nobody teaches in the small hours, so a wish for them stays one. */
+async function waiting(page) {
+  const { total } = await (await page.request.get("/api/waitlist?status=waiting")).json();
+  const until = new Date(Date.now() + 28 * 86_400_000).toISOString().slice(0, 10);
+  const night = { start_time: "03:00", end_time: "05:00", until };
+  const data = {
+    subject: "piano",
+    duration_minutes: 60,
+    place: "online",
+    weekdays: ["sat", "sun"],
+    ...night,
+  };
+  if (total === 0) await page.request.post("/api/waitlist", { data });
+  await open(page, "/waitlist");
+}
+
 async function weekAfter(page) {
   await open(page, "/calendar");
   await page.getByRole("button", { name: "Week after" }).click();
@@ -101,9 +117,12 @@ const PEOPLE = {
     "nothing-found": at("/search?q=piano+under+$11"),
     "no-sense": at("/search?date=nonsense"),
     profile: async (page) => open(page, await profilePath(page)),
+    reviews: async (page) => open(page, `${await profilePath(page)}/reviews`),
     pick: async (page) => open(page, `${await profilePath(page)}/book`),
     "confirm-guest": async (page) =>
       open(page, await addressOf(page, await profilePath(page), "link", /^Book \w+day/)),
+    "other-days": at("/search?q=piano+at+5+am+tomorrow"),
+    privacy: at("/privacy"),
     "sign-in": at("/sign-in"),
     join: at("/sign-up"),
     "forgot-password": at("/forgot-password"),
@@ -121,6 +140,8 @@ const PEOPLE = {
     "lesson-completed": async (page) => open(page, await lessonPath(page, "student", "completed")),
     cancel: cancelAsked,
     move: async (page) => open(page, `${await lessonPath(page, "student", "confirmed")}/reschedule`),
+    wish: at("/waitlist/new?subject=piano&weekday=sat&weekday=sun&start_time=17:00"),
+    waiting,
     account: at("/account"),
     favorites: at("/account/favorites"),
     searches: at("/account/searches"),

@@ -12,13 +12,13 @@ export const getProfile = cache(async (slug: string): Promise<InstructorProfile 
 });
 
 const DAYS_SHOWN = 7;
-const REVIEWS_SHOWN = 6;
-const NO_REVIEWS: ReviewPage = { items: [], total: 0, limit: REVIEWS_SHOWN, offset: 0 };
+export const REVIEWS_SHOWN = 6;
 
 /** The latest reviews; none while they cannot be had. */
-export async function getReviews(slug: string): Promise<ReviewPage> {
-  const params = { path: { id_or_slug: slug }, query: { limit: REVIEWS_SHOWN } };
-  return (await orNull(publicApi().GET("/api/instructors/{id_or_slug}/reviews", { params }))) ?? NO_REVIEWS;
+export async function getReviews(slug: string, limit: number, offset = 0): Promise<ReviewPage> {
+  const params = { path: { id_or_slug: slug }, query: { limit, offset } };
+  const found = await orNull(publicApi().GET("/api/instructors/{id_or_slug}/reviews", { params }));
+  return found ?? { items: [], total: 0, limit, offset };
 }
 
 /** The next seven days with starts for one offering and length; null while it cannot be said. */

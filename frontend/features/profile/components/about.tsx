@@ -1,5 +1,6 @@
 import { PolicyLine } from "@/components/marketplace/policy-line";
 import { POLICY_IN_WORDS } from "@/lib/booking-rules";
+import { areaMapPath } from "@/lib/paths";
 import type { InstructorProfile } from "@/lib/types";
 
 export function About({ profile }: { profile: InstructorProfile }) {
@@ -14,7 +15,7 @@ export function About({ profile }: { profile: InstructorProfile }) {
   );
 }
 
-/** Where lessons can be: the neighbourhoods travelled to, by borough. */
+/** Where lessons can be: the neighbourhoods travelled to, on a small map and, saying the same, by borough. */
 export function Areas({ profile }: { profile: InstructorProfile }) {
   if (profile.areas.length === 0) return null;
   const boroughs = Object.groupBy(profile.areas, ({ borough }) => borough);
@@ -23,6 +24,15 @@ export function Areas({ profile }: { profile: InstructorProfile }) {
       <h2 id="areas" className="mb-3 text-xl font-bold">
         Where
       </h2>
+      {/* biome-ignore lint/performance/noImgElement: a drawing, which needs no sizes made of it */}
+      <img
+        src={areaMapPath(profile.areas.map(({ slug }) => slug))}
+        alt=""
+        width={320}
+        height={240}
+        loading="lazy"
+        className="mb-4 w-full rounded-card border border-line bg-paper"
+      />
       <dl className="flex flex-col gap-3">
         {Object.entries(boroughs).map(([borough, areas = []]) => (
           <div key={borough}>

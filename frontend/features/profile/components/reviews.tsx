@@ -1,12 +1,14 @@
+import { LinkButton } from "@/components/ui/button";
 import { Stars } from "@/components/ui/stars";
-import { getReviews } from "@/features/profile/queries";
+import { getReviews, REVIEWS_SHOWN } from "@/features/profile/queries";
+import { reviewsPath } from "@/lib/paths";
 import { dateIn, formatDateWithYear } from "@/lib/time";
 import type { InstructorProfile, Review } from "@/lib/types";
 
 const MAX_STARS = 5;
 
 export async function Reviews({ profile }: { profile: InstructorProfile }) {
-  const { items } = await getReviews(profile.slug);
+  const { items, total } = await getReviews(profile.slug, REVIEWS_SHOWN);
   return (
     <section aria-labelledby="reviews">
       <div className="mb-4 flex items-center gap-3">
@@ -18,15 +20,26 @@ export async function Reviews({ profile }: { profile: InstructorProfile }) {
       {items.length === 0 ? (
         <p className="text-soft">No reviews yet. They come from students after a lesson, nobody else.</p>
       ) : (
-        <ul className="grid gap-4 sm:grid-cols-2">
-          {items.map((review) => (
-            <li key={review.id} className="rounded-card bg-mist p-4">
-              <ReviewText review={review} />
-            </li>
-          ))}
-        </ul>
+        <ReviewList reviews={items} />
+      )}
+      {total > items.length && (
+        <LinkButton variant="secondary" href={reviewsPath(profile.slug)} className="mt-4">
+          All {total} reviews
+        </LinkButton>
       )}
     </section>
+  );
+}
+
+export function ReviewList({ reviews }: { reviews: Review[] }) {
+  return (
+    <ul className="grid gap-4 sm:grid-cols-2">
+      {reviews.map((review) => (
+        <li key={review.id} className="rounded-card bg-mist p-4">
+          <ReviewText review={review} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
