@@ -16,6 +16,8 @@ export default function ErrorPage({ reset }: { error: Error; reset: () => void }
     });
   return (
     <Page width="prose" className="flex flex-col items-start gap-4">
+      {/* The page that failed has no name of its own. */}
+      <title>Delays on this line | InstaInstru</title>
       <h1 className="text-2xl font-extrabold sm:text-3xl">Delays on this line</h1>
       <p role="alert" className="text-lg text-soft">
         Something on our side did not answer. Nothing was booked or changed by this. Please try again in a

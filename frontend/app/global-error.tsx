@@ -6,6 +6,7 @@ import "./globals.css";
 export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
   return (
     <html lang="en">
+      <title>Not reachable | InstaInstru</title>
       <body className="grid min-h-dvh place-items-center bg-band p-6 text-on-band">
         <main className="flex max-w-prose flex-col items-start gap-4">
           <h1 className="text-2xl font-bold">InstaInstru cannot be reached</h1>

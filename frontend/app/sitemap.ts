@@ -8,7 +8,7 @@ export const dynamic = "force-dynamic";
 const PAGE = 100;
 const MOST = 2_000;
 
-/** The home page, the search and every instructor who can be found. */
+/** The pages that are everybody's, and every instructor who can be found. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   const slugs: string[] = [];
   for (let offset = 0, total = 1; offset < Math.min(total, MOST); offset += PAGE) {
@@ -17,5 +17,7 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
     slugs.push(...page.items.map(({ slug }) => slug));
     total = page.total;
   }
-  return ["/", "/search", ...slugs.map(profilePath)].map((path) => ({ url: siteUrl() + path }));
+  return ["/", "/search", "/teach", "/privacy", ...slugs.map(profilePath)].map((path) => ({
+    url: siteUrl() + path,
+  }));
 }

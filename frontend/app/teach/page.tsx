@@ -13,6 +13,7 @@ import { getUser } from "@/lib/session";
 
 export const metadata: Metadata = {
   title: "Teach",
+  alternates: { canonical: "/teach" },
   description:
     "Teach what you know in New York: your hours, your price, booked without a single request to answer.",
 };

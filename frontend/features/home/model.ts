@@ -42,3 +42,16 @@ export function lastWithEach(lessons: Booking[], count = AGAIN_SHOWN): Booking[]
   }
   return [...firsts.values()].slice(0, count);
 }
+
+/** schema.org: the site, and how it is searched. */
+export const siteData = (url: string): object => ({
+  "@context": "https://schema.org",
+  "@type": "WebSite",
+  name: "InstaInstru",
+  url,
+  potentialAction: {
+    "@type": "SearchAction",
+    target: { "@type": "EntryPoint", urlTemplate: `${url}/search?q={words}` },
+    "query-input": "required name=words",
+  },
+});

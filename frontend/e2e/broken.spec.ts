@@ -1,0 +1,28 @@
+import { expect, test } from "@playwright/test";
+import { expectSound } from "./support/axe";
+import { BreakableProduct } from "./support/broken-product";
+
+test("without the API pages say so and help, and go on when it is back", { tag: "@one-size" }, async ({
+  page,
+  baseURL,
+}) => {
+  const found = await (await page.request.get("/api/search?q=piano&limit=1")).json();
+  const { slug, display_name: name } = found.results[0].instructor;
+  const product = await BreakableProduct.start(baseURL ?? "");
+  try {
+    const answer = await page.goto(`${product.url}/instructors/${slug}`);
+    expect(answer?.status()).toBe(500);
+    await expect(page.getByRole("heading", { name: "Delays on this line" })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "Nothing was booked" })).toBeVisible();
+    await expectSound(page);
+    const call = await page.request.get(`${product.url}/api/search?q=piano`);
+    expect(call.status()).toBe(503);
+    expect(await call.json()).toMatchObject({ code: "unavailable" });
+
+    product.isDown = false;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  } finally {
+    product.stop();
+  }
+});
