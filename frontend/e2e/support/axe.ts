@@ -33,9 +33,10 @@ export async function expectAccessible(page: Page): Promise<void> {
   const everything: RunOptions = { runOnly: { type: "tag", values: STANDARDS } };
   await expectNone(page, { ...everything, rules: { "color-contrast": { enabled: !isPhone } } }, "light");
   if (isPhone) return;
-  await page.emulateMedia({ colorScheme: "dark" });
+  // As a reader's own choice, which counts at once; the system's reaches a page bit by bit.
+  await page.evaluate(() => document.documentElement.setAttribute("data-theme", "dark"));
   await expectNone(page, { runOnly: { type: "rule", values: ["color-contrast"] } }, "dark");
-  await page.emulateMedia({ colorScheme: "light" });
+  await page.evaluate(() => document.documentElement.removeAttribute("data-theme"));
 }
 
 /** Nothing sticks out sideways. */
@@ -46,12 +47,31 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(surplus, `sideways scroll of ${page.url()}`).toBe(0);
 }
 
+/** What can be pressed and is smaller than a thumb; links within running text are as high as their line. */
+const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const inText = (element: Element) => getComputedStyle(element).display === "inline";
+    const small = ({ width, height }: DOMRect) => width > 1 && (width < 44 || height < 44);
+    return [...document.querySelectorAll("a, button, summary, select, [role=radio], [role=option]")]
+      .filter(
+        (element) =>
+          element.checkVisibility() && !inText(element) && !element.closest(".sr-only, [aria-hidden=true]"),
+      )
+      .filter((element) => small(element.getBoundingClientRect()))
+      .map((element) => element.outerHTML.slice(0, 160));
+  });
+
+/** What can be pressed can be hit with a thumb. */
+export async function expectBigTargets(page: Page): Promise<void> {
+  expect(await smallTargets(page), `targets of ${page.url()}`).toEqual([]);
+}
+
 export async function expectSound(page: Page): Promise<void> {
   await expectNoSidewaysScroll(page);
   await expectAccessible(page);
 }
 
-/** Opens each page in turn: one heading above all, sound, and nothing that complains. One visit, one browser. */
+/** Opens each page in turn: one heading above all, sound, big enough to press, and nothing that complains. One visit, one browser. */
 export async function expectPagesSound(
   page: Page,
   paths: string[],
@@ -69,6 +89,7 @@ export async function expectPagesSound(
       await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
       await ready(path);
       await expectSound(page);
+      await expectBigTargets(page);
     });
   }
   expect(broken).toEqual([]);

@@ -21,7 +21,10 @@ function Switch({ children, href, link }: { children: ReactNode; href: string; l
   return (
     <p className="mt-6 border-t border-line pt-4">
       {children}{" "}
-      <Link href={href} className="inline-flex min-h-11 items-center font-semibold text-blue underline">
+      <Link
+        href={href}
+        className="inline-flex min-h-11 min-w-11 items-center font-semibold text-blue underline"
+      >
         {link}
       </Link>
     </p>

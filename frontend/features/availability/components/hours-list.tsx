@@ -72,7 +72,7 @@ function Lessons({ lessons }: { lessons: BookedByDate[string] }) {
           <Link
             href={lessonPath(lesson.booking_id)}
             prefetch={false}
-            className="inline-flex min-h-6 items-center tabular hover:underline"
+            className="-my-2.5 inline-flex min-h-11 min-w-11 items-center tabular hover:underline"
           >
             {formatTimeRange(lesson.start_time, lesson.end_time)}, {lesson.student_display_name}
           </Link>

@@ -19,7 +19,7 @@ export function OutsideNotice({ lessons }: { lessons: AvailabilityWeek["outside_
             <Link
               href={lessonPath(lesson.booking_id)}
               prefetch={false}
-              className="inline-flex min-h-6 items-center text-blue underline tabular"
+              className="-my-2.5 inline-flex min-h-11 min-w-11 items-center text-blue underline tabular"
             >
               {formatDate(lesson.date)}, {formatTimeRange(lesson.start_time, lesson.end_time)},{" "}
               {lesson.student_display_name}

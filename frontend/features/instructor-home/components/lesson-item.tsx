@@ -27,7 +27,7 @@ export function LessonItem({ lesson, moment }: LessonItemProps) {
           <Link
             href={lessonPath(lesson.id)}
             prefetch={false}
-            className="inline-flex min-h-6 items-center underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink"
+            className="-my-2.5 inline-flex min-h-11 min-w-11 items-center underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink"
           >
             {lesson.subject.name} with {first_name} {last_name}
           </Link>

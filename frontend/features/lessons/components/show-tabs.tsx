@@ -21,7 +21,7 @@ export function ShowTabs({ show }: { show: View }) {
               href={href}
               aria-current={id === show ? "page" : undefined}
               className={cx(
-                "-mb-px flex min-h-12 items-center border-b-4 font-semibold",
+                "-mb-px flex min-h-12 min-w-11 items-center border-b-4 font-semibold",
                 id === show ? "border-ink" : "border-transparent text-soft hover:text-ink",
               )}
             >
