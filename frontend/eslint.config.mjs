@@ -7,6 +7,7 @@ const features = [
   "auth",
   "availability",
   "booking",
+  "calendar-feed",
   "home",
   "instructor-home",
   "lessons",

@@ -3,7 +3,17 @@ import { type Browser, expect, type Locator, type Page, test } from "@playwright
 import { expectAccessible, expectPagesSound, expectSound } from "./support/axe";
 import { DEMO, type NewPerson, newPerson, registered, signInAs } from "./support/people";
 
-const PAGES = ["/instructor", "/calendar", "/teach", "/teach/you", "/teach/subjects", "/teach/where"];
+const PAGES = [
+  "/instructor",
+  "/calendar",
+  "/calendar/days-off",
+  "/calendar/why",
+  "/account/calendar",
+  "/teach",
+  "/teach/you",
+  "/teach/subjects",
+  "/teach/where",
+];
 const CLOCK_FILE = process.env.E2E_CLOCK_FILE;
 
 /** Half hours are named as people say them: "Monday, 9:00 AM – 9:30 AM". */

@@ -26,6 +26,11 @@ export type FreeTime = Schemas["FreeTimeRead"];
 export type FreeDay = Schemas["FreeDayRead"];
 export type AvailabilityWeek = Schemas["CalendarWeekRead"];
 export type WeekValidation = Schemas["WeekPreviewRead"];
+export type UsualWeek = Schemas["PatternRead"];
+export type UsualWeekValidation = Schemas["PatternPreviewRead"];
+export type DayOff = Schemas["BlackoutRead"];
+export type Explanation = Schemas["ExplanationRead"];
+export type BookedOnDay = Schemas["BookedOnDayRead"];
 
 export type SeriesRequest = Schemas["SeriesRequest"];
 export type LessonsQuote = Schemas["LessonsQuoteRead"];
@@ -49,3 +54,5 @@ export type ReviewPage = Schemas["Page_ReviewRead_"];
 export type TimeWish = Schemas["WishRead"];
 export type WishRequest = Schemas["WishCreate"];
 export type Series = Schemas["SeriesRead"];
+export type Found = Schemas["FoundRead"];
+export type CalendarFeed = Schemas["FeedRead"];

@@ -108,6 +108,22 @@ async function weekAfter(page) {
   await page.getByRole("grid").waitFor();
 }
 
+async function whyNot(page) {
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  await open(page, `/calendar/why?date=${tomorrow}&time=23:00&duration=60`);
+}
+
+async function feedMade(page) {
+  await open(page, "/account/calendar");
+  const first = page.getByRole("button", { name: "Make my address" });
+  if (await first.isVisible()) await first.click();
+  else {
+    await page.getByRole("button", { name: "Make a new address" }).click();
+    await page.getByRole("button", { name: "Make a new one" }).click();
+  }
+  await page.getByLabel("Your private address").waitFor();
+}
+
 const PEOPLE = {
   guest: {
     home: at("/"),
@@ -146,12 +162,15 @@ const PEOPLE = {
     favorites: at("/account/favorites"),
     searches: at("/account/searches"),
     security: at("/account/security"),
+    "calendar-feed": feedMade,
     data: at("/account/data"),
   },
   instructor: {
     day: at("/instructor"),
     "lesson-instructor": async (page) => open(page, await lessonPath(page, "instructor", "completed")),
     week: weekAfter,
+    "days-off": at("/calendar/days-off"),
+    "why-not": whyNot,
     teach: at("/teach"),
     "teach-you": at("/teach/you"),
     "teach-subjects": at("/teach/subjects"),

@@ -11,6 +11,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
       ? [{ href: "/account/favorites", name: "Favorites" }]
       : []),
     { href: "/account/searches", name: "Searches" },
+    { href: "/account/calendar", name: "Calendar" },
     { href: "/account/security", name: "Password and devices" },
     { href: "/account/data", name: "Your data" },
   ];

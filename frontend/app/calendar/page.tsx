@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
-import { Page, PageTitle } from "@/components/layout/page";
+import { CalendarLink } from "@/components/marketplace/calendar-link";
 import { LinkButton } from "@/components/ui/button";
+import { HoursPage } from "@/features/availability/components/hours-page";
 import { WeekEditor } from "@/features/availability/components/week-editor";
+import { getDaysOff } from "@/features/availability/server-queries";
 import { Progress } from "@/features/teach/components/progress";
 import { nextStep, whyNotFound } from "@/features/teach/model";
 import { getTeaching } from "@/features/teach/profile";
@@ -14,22 +16,26 @@ export const metadata: Metadata = { title: "My hours", robots: { index: false } 
 export default async function CalendarPage({ searchParams }: PageProps<"/calendar">) {
   await requirePermission("manage_availability", "/calendar");
   const { week } = single(await searchParams);
-  const { profile, steps } = await getTeaching();
+  const [{ profile, steps }, daysOff] = await Promise.all([getTeaching(), getDaysOff()]);
   const today = todayIn(profile.timezone);
-  const seeMyPage = (
-    <LinkButton variant="secondary" size="small" href={profilePath(profile.slug)} prefetch={false}>
-      My page, as students see it
-    </LinkButton>
+  const aside = (
+    <div className="flex flex-wrap gap-2">
+      <CalendarLink />
+      {whyNotFound(profile) === null && (
+        <LinkButton variant="secondary" size="small" href={profilePath(profile.slug)} prefetch={false}>
+          My page, as students see it
+        </LinkButton>
+      )}
+    </div>
+  );
+  const progress = nextStep(steps) && (
+    <div className="mb-8">
+      <Progress steps={steps} current="when" />
+    </div>
   );
   return (
-    <Page>
-      {nextStep(steps) && (
-        <div className="mb-8">
-          <Progress steps={steps} current="when" />
-        </div>
-      )}
-      <PageTitle aside={whyNotFound(profile) === null && seeMyPage}>My hours</PageTitle>
-      <WeekEditor initialWeek={startOfWeek(parseDate(week) ?? today)} today={today} />
-    </Page>
+    <HoursPage above={progress} aside={aside}>
+      <WeekEditor initialWeek={startOfWeek(parseDate(week) ?? today)} today={today} daysOff={daysOff.items} />
+    </HoursPage>
   );
 }

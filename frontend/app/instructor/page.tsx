@@ -3,6 +3,8 @@ import { Page, PageTitle } from "@/components/layout/page";
 import { LinkButton } from "@/components/ui/button";
 import { AgendaView } from "@/features/instructor-home/components/agenda-view";
 import { AttentionList } from "@/features/instructor-home/components/attention-list";
+import { EarningsCard } from "@/features/instructor-home/components/earnings-card";
+import { FoundCard } from "@/features/instructor-home/components/found-card";
 import { summaryOf } from "@/features/instructor-home/model";
 import { getDay } from "@/features/instructor-home/server-queries";
 import { requirePermission } from "@/lib/session";
@@ -11,16 +13,28 @@ export const metadata: Metadata = { title: "Today", robots: { index: false } };
 
 export default async function InstructorPage() {
   const user = await requirePermission("view_incoming_bookings", "/instructor");
-  const { today, now, agenda, attention } = await getDay();
+  const { today, now, agenda, attention, earnings, found } = await getDay();
   return (
     <Page>
       <PageTitle aside={<p className="text-soft tabular">{summaryOf(agenda)}</p>}>
         Hello, {user.first_name}
       </PageTitle>
-      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <aside className="flex flex-col gap-4 lg:col-start-2">
-          <AttentionList items={attention} />
+      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
+        {attention.length > 0 && (
+          <div className="lg:col-start-2">
+            <AttentionList items={attention} />
+          </div>
+        )}
+        <div className="lg:col-start-1 lg:row-span-2 lg:row-start-1">
+          <AgendaView agenda={agenda} today={today} now={now} />
+        </div>
+        <aside aria-label="How it goes" className="flex flex-col gap-8 lg:col-start-2">
+          <EarningsCard earnings={earnings} />
+          <FoundCard found={found} />
           <div className="flex flex-wrap gap-3 lg:flex-col">
+            <LinkButton variant="secondary" href="/calendar/why">
+              Why can nobody book me then?
+            </LinkButton>
             <LinkButton variant="secondary" href="/calendar">
               My hours
             </LinkButton>
@@ -29,9 +43,6 @@ export default async function InstructorPage() {
             </LinkButton>
           </div>
         </aside>
-        <div className="lg:col-start-1 lg:row-start-1">
-          <AgendaView agenda={agenda} today={today} now={now} />
-        </div>
       </div>
     </Page>
   );

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Page, PageTitle } from "@/components/layout/page";
+import { CalendarLink } from "@/components/marketplace/calendar-link";
 import { Pages } from "@/components/marketplace/pages";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
@@ -20,7 +21,7 @@ export default async function LessonsPage({ searchParams }: PageProps<"/lessons"
   const { items, total } = await getLessons(show, offset);
   return (
     <Page width="prose">
-      <PageTitle>My lessons</PageTitle>
+      <PageTitle aside={<CalendarLink />}>My lessons</PageTitle>
       <ShowTabs show={show} />
       {items.length === 0 ? (
         <EmptyState

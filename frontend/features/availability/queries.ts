@@ -55,3 +55,25 @@ export function useSaveWeek() {
     onSuccess: (week) => client.setQueryData(key(week.week_start), week),
   });
 }
+
+/** Takes these days off, one after another; those that are off already stay as they are. */
+export async function takeOff(dates: readonly string[], reason: string): Promise<void> {
+  for (const date of dates) {
+    try {
+      await unwrap(api.POST("/api/availability/blackouts", { body: { date, reason } }));
+    } catch (error) {
+      if (!hasCode(error, "blackout_exists")) throw error;
+    }
+  }
+}
+
+export async function openAgain(dates: readonly string[]): Promise<void> {
+  for (const date of dates) {
+    const params = { path: { date } };
+    try {
+      await unwrap(api.DELETE("/api/availability/blackouts/{date}", { params }));
+    } catch (error) {
+      if (!hasCode(error, "blackout_not_found")) throw error;
+    }
+  }
+}

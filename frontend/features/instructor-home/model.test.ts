@@ -20,7 +20,7 @@ function week(week_start: string, change: Partial<AvailabilityWeek> = {}): Avail
 const MORNING = [{ start_time: "09:00", end_time: "12:00" }];
 const thisWeek = week("2027-03-08", { days: { "2027-03-11": MORNING } });
 const nextWeek = week("2027-03-15", { days: { "2027-03-15": MORNING } });
-const fine = { listing: "listed", thisWeek, nextWeek, today: TODAY } as const;
+const fine = { listing: "listed", thisWeek, nextWeek, daysOff: [], today: TODAY } as const;
 
 function lesson(id: string, starts: string, change: Partial<Booking> = {}): Booking {
   const person = { id: "s", display_name: "Sarah C.", first_name: "Sarah", last_name: "Chen" };
@@ -99,6 +99,23 @@ describe("what needs the instructor", () => {
     expect(others).toEqual([]);
     expect(only).toMatchObject({ key: "b", href: "/calendar?week=2027-03-15" });
     expect(only?.text).toContain("Tue, Mar 16, 2:00 – 3:00 PM: the lesson with Sarah C.");
+  });
+
+  test("a lesson on a day off is named once, with the way to it", () => {
+    const lesson = {
+      start_time: "14:00",
+      end_time: "15:00",
+      booking_id: "b",
+      student_display_name: "Sarah C.",
+    };
+    const off = { date: "2027-03-16", reason: "", booked: [lesson] };
+    const outside = { ...nextWeek, outside_hours: [{ date: off.date, ...lesson }] };
+    const [only, ...others] = attentionOf({ ...fine, nextWeek: outside, daysOff: [off] });
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({ key: "b", href: "/lessons/b", action: "See the lesson" });
+    expect(only?.text).toBe(
+      "Tue, Mar 16, 2:00 – 3:00 PM: the lesson with Sarah C. stands on a day off. It stays booked.",
+    );
   });
 });
 

@@ -1,5 +1,6 @@
+import { lessonPath } from "@/lib/paths";
 import { addDays, formatDate, formatTimeRange } from "@/lib/time";
-import type { AvailabilityWeek, Booking, OwnProfile } from "@/lib/types";
+import type { AvailabilityWeek, BookedOnDay, Booking, DayOff, OwnProfile } from "@/lib/types";
 import { plural } from "@/lib/words";
 
 /** Something that keeps students away or is easily forgotten, and where to mend it. */
@@ -39,29 +40,48 @@ function missingHours(thisWeek: AvailabilityWeek, nextWeek: AvailabilityWeek, to
   return [{ key: "hours", text, href, action: "Set next week" }];
 }
 
-const outsideHours = (week: AvailabilityWeek): Attention[] =>
-  week.outside_hours.map((lesson) => ({
-    key: lesson.booking_id,
-    text: `${formatDate(lesson.date)}, ${formatTimeRange(lesson.start_time, lesson.end_time)}: the lesson with ${lesson.student_display_name} is outside your hours. It stays booked.`,
-    href: `/calendar?week=${week.week_start}`,
-    action: "See the week",
-  }));
+type Booked = Omit<BookedOnDay, "date">;
+
+const lessonOn = (date: string, { start_time, end_time, student_display_name }: Booked): string =>
+  `${formatDate(date)}, ${formatTimeRange(start_time, end_time)}: the lesson with ${student_display_name}`;
+
+const outsideHours = (week: AvailabilityWeek, daysOff: readonly DayOff[]): Attention[] =>
+  week.outside_hours
+    .filter(({ date }) => !daysOff.some((off) => off.date === date))
+    .map((lesson) => ({
+      key: lesson.booking_id,
+      text: `${lessonOn(lesson.date, lesson)} is outside your hours. It stays booked.`,
+      href: `/calendar?week=${week.week_start}`,
+      action: "See the week",
+    }));
+
+const onDaysOff = (daysOff: readonly DayOff[]): Attention[] =>
+  daysOff.flatMap(({ date, booked }) =>
+    booked.map((lesson) => ({
+      key: lesson.booking_id,
+      text: `${lessonOn(date, lesson)} stands on a day off. It stays booked.`,
+      href: lessonPath(lesson.booking_id),
+      action: "See the lesson",
+    })),
+  );
 
 type Situation = {
   listing: OwnProfile["listing"];
   thisWeek: AvailabilityWeek;
   nextWeek: AvailabilityWeek;
+  daysOff: readonly DayOff[];
   today: string;
 };
 
 /** What needs the instructor, the worst first. */
-export function attentionOf({ listing, thisWeek, nextWeek, today }: Situation): Attention[] {
+export function attentionOf({ listing, thisWeek, nextWeek, daysOff, today }: Situation): Attention[] {
   const unlisted = LISTING[listing];
   return [
     ...(unlisted ? [unlisted] : []),
     ...missingHours(thisWeek, nextWeek, today),
-    ...outsideHours(thisWeek),
-    ...outsideHours(nextWeek),
+    ...outsideHours(thisWeek, daysOff),
+    ...outsideHours(nextWeek, daysOff),
+    ...onDaysOff(daysOff),
   ];
 }
 

@@ -1,11 +1,35 @@
 import "server-only";
 import { serverApi, unwrap } from "@/lib/api-server";
 import { addDays, startOfWeek, todayIn } from "@/lib/time";
+import type { Booking, Found } from "@/lib/types";
+import { type Earnings, earningSpan, earningsOf } from "./earnings";
 import { type Agenda, type Attention, agendaOf, attentionOf, spanAround } from "./model";
 
-const MOST_LESSONS = 100;
+const MOST_AT_ONCE = 100;
 
-export type Day = { today: string; now: Date; agenda: Agenda; attention: Attention[] };
+export type Day = {
+  today: string;
+  now: Date;
+  agenda: Agenda;
+  attention: Attention[];
+  earnings: Earnings;
+  found: Found;
+};
+
+type Api = Awaited<ReturnType<typeof serverApi>>;
+type Wanted = { status: Booking["status"][]; from: string; to: string };
+
+/** One's lessons as the instructor, however many pages that takes. */
+async function allLessons(api: Api, wanted: Wanted): Promise<Booking[]> {
+  const page = (offset: number) => {
+    const query = { as: "instructor" as const, limit: MOST_AT_ONCE, offset, ...wanted };
+    return unwrap(api.GET("/api/bookings", { params: { query } }));
+  };
+  const first = await page(0);
+  const more = Math.max(0, Math.ceil(first.total / MOST_AT_ONCE) - 1);
+  const rest = await Promise.all(Array.from({ length: more }, (_, n) => page((n + 1) * MOST_AT_ONCE)));
+  return [first, ...rest].flatMap(({ items }) => items);
+}
 
 /** Everything that the instructor's day shows, in the instructor's own timezone. */
 export async function getDay(): Promise<Day> {
@@ -15,22 +39,29 @@ export async function getDay(): Promise<Day> {
   const today = todayIn(profile.timezone, now);
   const week = (week_start: string) =>
     unwrap(api.GET("/api/availability/week", { params: { query: { week_start } } }));
-  const query = {
-    as: "instructor",
-    status: ["confirmed", "completed", "no_show"],
-    limit: MOST_LESSONS,
-    ...spanAround(today),
-  } as const;
   const monday = startOfWeek(today);
-  const [lessons, thisWeek, nextWeek] = await Promise.all([
-    unwrap(api.GET("/api/bookings", { params: { query: { ...query, status: [...query.status] } } })),
+  const [lessons, completed, daysOff, found, thisWeek, nextWeek] = await Promise.all([
+    allLessons(api, { status: ["confirmed", "completed", "no_show"], ...spanAround(today) }),
+    allLessons(api, { status: ["completed"], ...earningSpan(today) }),
+    unwrap(api.GET("/api/availability/blackouts", { params: { query: { limit: MOST_AT_ONCE } } })),
+    unwrap(api.GET("/api/instructors/me/found")),
     week(monday),
     week(addDays(monday, 7)),
   ]);
+  const agenda = agendaOf(lessons, today, now);
+  const booked = agenda.coming.flatMap((day) => day.lessons);
   return {
     today,
     now,
-    agenda: agendaOf(lessons.items, today, now),
-    attention: attentionOf({ listing: profile.listing, thisWeek, nextWeek, today }),
+    agenda,
+    attention: attentionOf({
+      listing: profile.listing,
+      thisWeek,
+      nextWeek,
+      daysOff: daysOff.items,
+      today,
+    }),
+    earnings: earningsOf(completed, booked, today),
+    found,
   };
 }

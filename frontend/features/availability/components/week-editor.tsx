@@ -6,12 +6,14 @@ import { LoadingRegion, Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { Toasts } from "@/components/ui/toast";
 import { messageOf } from "@/lib/problem";
+import type { DayOff } from "@/lib/types";
 import { useWeek } from "../queries";
+import { DaysOffNotice } from "./days-off-notice";
 import { LeaveDialog } from "./leave-dialog";
 import { LoadedWeek } from "./loaded-week";
 import { WeekNav } from "./week-nav";
 
-type WeekEditorProps = { initialWeek: string; today: string };
+type WeekEditorProps = { initialWeek: string; today: string; daysOff: readonly DayOff[] };
 
 /** The hours of one week after another. The week shown stands in the address, so that it can be come back to. */
 export function WeekEditor(props: WeekEditorProps) {
@@ -23,7 +25,7 @@ export function WeekEditor(props: WeekEditorProps) {
   );
 }
 
-function Weeks({ initialWeek, today }: WeekEditorProps) {
+function Weeks({ initialWeek, today, daysOff }: WeekEditorProps) {
   const [weekStart, setWeekStart] = useState(initialWeek);
   const [wanted, setWanted] = useState<string | null>(null);
   const [unsaved, setUnsaved] = useState(false);
@@ -40,6 +42,7 @@ function Weeks({ initialWeek, today }: WeekEditorProps) {
         today={today}
         onShow={(next) => (unsaved ? setWanted(next) : show(next))}
       />
+      <DaysOffNotice daysOff={daysOff} weekStart={weekStart} />
       <Week key={weekStart} weekStart={weekStart} today={today} onUnsaved={setUnsaved} />
       <LeaveDialog
         isOpen={wanted !== null}
