@@ -24,6 +24,7 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     baseURL: process.env.E2E_BASE_URL ?? "http://localhost:3100",
+    actionTimeout: 20_000,
     locale: "en-US",
     timezoneId: "America/New_York",
     // Nothing to wait for that only moves; what moves otherwise has a test of its own.

@@ -250,7 +250,14 @@ test("the same lesson every week: date by date before, and what became of each a
   await page.getByRole("link", { name: "Move lesson" }).click();
   await page.getByText("All to come").click();
   await expect(page.getByText("all of them or none")).toBeVisible();
-  await page.getByRole("link", { name: "Keep it as it is" }).click();
+  const others = page.getByRole("radiogroup", { name: /^Your other lessons with/ }).getByRole("radio");
+  await expect(others).toHaveCount(count - 1);
+  await others.last().check({ force: true });
+  await page.getByRole("button", { name: "Swap the two" }).click();
+  await expect(page.getByText("Moved by you")).toBeVisible();
+  await expect(together.last().locator("[aria-current=page]")).toBeVisible();
+  await together.first().getByRole("link").click();
+  await expect(together.first().locator("[aria-current=page]")).toBeVisible();
   await page.getByRole("button", { name: "Cancel lesson" }).click();
   const dialog = page.getByRole("alertdialog");
   await dialog.getByText("after it").click();

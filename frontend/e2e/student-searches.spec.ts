@@ -1,7 +1,7 @@
 import { expect, type Page, type Request, test } from "@playwright/test";
 import { expectSound } from "./support/axe";
 import { linkIn, mailTo } from "./support/mails";
-import { newPerson, registered } from "./support/people";
+import { DEMO, newPerson, registered, signInAs } from "./support/people";
 
 const isReport = (request: Request) => request.url().endsWith("/api/search/interactions");
 
@@ -31,7 +31,7 @@ test("what is followed is told, with its place on later pages too; a guest is na
 
   await page.goto("/search?q=cello+lessons+for+beginners");
   await page.getByRole("button", { name: "Keep my searches" }).click();
-  await expect(page.getByText("Your searches are kept under a number")).toBeVisible();
+  await expect(page.getByText("Your searches are kept under a number")).toBeFocused();
   await page.reload();
   await expect(page.getByRole("button", { name: "Keep my searches" })).toHaveCount(0);
   const times = page.getByRole("link", { name: /^All times/ }).first();
@@ -93,4 +93,28 @@ test("mails lead to where they are chosen, through signing in, and the choice st
   // The address that mail programs show as "unsubscribe", opened by hand, changes nothing and leads here.
   await page.goto("/api/notifications/unsubscribe?token=of-no-mail");
   await expect(page).toHaveURL(/\/account#mails$/);
+});
+
+test("a search counts as made where it was made, not on our server", { tag: "@one-size" }, async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await signInAs(page, DEMO.admin);
+  const onTablets = async () => {
+    const { devices } = await (await page.request.get("/api/analytics/search/funnel?days=1")).json();
+    const found = devices.find(({ device }: { device: string }) => device === "tablet");
+    return found ? { searches: found.searches, viewed: found.viewed } : { searches: 0, viewed: 0 };
+  };
+  const before = await onTablets();
+  const userAgent =
+    "Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1";
+  const tablet = await (await browser.newContext({ baseURL: baseURL ?? "", userAgent })).newPage();
+  await tablet.goto("/search?q=drums");
+  await tablet.getByRole("article").first().getByRole("heading").getByRole("link").click();
+  await expect(tablet.getByRole("heading", { name: "Lessons" })).toBeVisible();
+  await expect
+    .poll(onTablets, { timeout: 15_000 })
+    .toEqual({ searches: before.searches + 1, viewed: before.viewed + 1 });
+  await tablet.context().close();
 });

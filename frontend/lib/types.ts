@@ -14,6 +14,7 @@ export type OfferingWrite = Schemas["OfferingWrite"];
 export type InstructorProfile = Schemas["InstructorRead"];
 export type OwnProfile = Schemas["OwnInstructorRead"];
 export type ProfileUpdate = Schemas["InstructorUpdate"];
+export type InstructorCard = Schemas["InstructorCardRead"];
 export type Place = Schemas["Place"];
 
 export type SearchAnswer = Schemas["SearchRead"];

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useRef, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/states";
 import { api, unwrap } from "@/lib/api";
@@ -24,9 +24,15 @@ export function GuestConsent({ initial }: { initial: GuestChoice }) {
   const [choice, setChoice] = useState(initial);
   const [failure, setFailure] = useState<string | null>(null);
   const [pending, start] = useTransition();
+  const words = useRef<HTMLParagraphElement>(null);
+  // The button that was pressed goes; whoever pressed it by key stays here.
+  const choose = (next: GuestChoice) => {
+    words.current?.focus();
+    setChoice(next);
+  };
   const agree = () => {
     remember(randomId());
-    setChoice("agreed");
+    choose("agreed");
   };
   const refuse = () =>
     start(async () => {
@@ -34,7 +40,7 @@ export function GuestConsent({ initial }: { initial: GuestChoice }) {
         // Under its number, which is given up after that.
         if (choice === "agreed") await unwrap(api.DELETE("/api/search/history"));
         remember(null);
-        setChoice("refused");
+        choose("refused");
         setFailure(null);
       } catch (error) {
         setFailure(messageOf(error));
@@ -42,7 +48,7 @@ export function GuestConsent({ initial }: { initial: GuestChoice }) {
     });
   return (
     <section aria-label="Your searches" className="flex flex-col gap-3 rounded-card bg-mist p-5">
-      <p role="status" className="max-w-prose">
+      <p ref={words} role="status" tabIndex={-1} className="max-w-prose">
         {WORDS[choice]}
       </p>
       {failure && <Notice tone="error">{failure}</Notice>}

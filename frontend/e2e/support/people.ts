@@ -5,6 +5,7 @@ export const DEMO_PASSWORD = "learn-something-new";
 export const DEMO = {
   student: "student@demo.instainstru.com",
   instructor: "instructor@demo.instainstru.com",
+  admin: "admin@demo.instainstru.com",
 } as const;
 
 export type NewPerson = { firstName: string; lastName: string; email: string; password: string };

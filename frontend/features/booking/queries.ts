@@ -92,3 +92,16 @@ export function useReschedule(
     onSuccess: onMoved,
   });
 }
+
+/** Two lessons exchange their starts, both or neither. */
+export function useSwap(id: string, onSwapped: () => void) {
+  return useMutation({
+    mutationFn: (otherId: string) => {
+      const params = { path: { booking_id: id } };
+      return unwrap(
+        api.POST("/api/bookings/{booking_id}/swap", { params, body: { with_booking_id: otherId } }),
+      );
+    },
+    onSuccess: onSwapped,
+  });
+}

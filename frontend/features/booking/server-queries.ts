@@ -4,7 +4,7 @@ import { monthSpan, type Wish } from "@/features/booking/model";
 import { orNull, serverApi, unwrap } from "@/lib/api-server";
 import { ApiError } from "@/lib/problem";
 import { startOfMonth, todayIn } from "@/lib/time";
-import type { BookingDetail, FreeTime, InstructorProfile, Quote, QuoteRequest } from "@/lib/types";
+import type { Booking, BookingDetail, FreeTime, InstructorProfile, Quote, QuoteRequest } from "@/lib/types";
 
 export const getInstructor = cache(async (slug: string): Promise<InstructorProfile | null> => {
   const api = await serverApi();
@@ -26,6 +26,29 @@ export const getBooking = cache(async (id: string): Promise<BookingDetail | null
   const api = await serverApi();
   return orNull(api.GET("/api/bookings/{booking_id}", { params: { path: { booking_id: id } } }));
 });
+
+const MOST_OTHERS = 50;
+
+/** The reader's other lessons with the same instructor that can still be moved; none while that cannot be said. */
+export async function getSwappable(lesson: Booking): Promise<Booking[]> {
+  const api = await serverApi();
+  const query = {
+    as: "student" as const,
+    status: ["confirmed" as const],
+    from: todayIn(lesson.timezone),
+    limit: MOST_OTHERS,
+  };
+  try {
+    const { items } = await unwrap(api.GET("/api/bookings", { params: { query } }));
+    return items.filter(
+      ({ id, instructor, actions }) =>
+        id !== lesson.id && instructor.id === lesson.instructor.id && actions.includes("reschedule"),
+    );
+  } catch (error) {
+    if (error instanceof ApiError) return [];
+    throw error;
+  }
+}
 
 export type FirstMonth = { month: string; free: FreeTime | null };
 

@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
-import { lastWithEach, mostTaught, startingSoon } from "@/features/home/model";
-import { toMinutes } from "@/lib/time";
-import type { Booking, SearchResult, Subject } from "@/lib/types";
+import { lastWithEach, mostTaught } from "@/features/home/model";
+import type { Booking, Subject } from "@/lib/types";
 
 const subject = (slug: string, category: string, taught: number): Subject => ({
   slug,
@@ -19,18 +18,6 @@ it("names the most taught of each category, never what nobody teaches", () => {
   ];
   expect(mostTaught(subjects).music?.map(({ slug }) => slug)).toEqual(["guitar", "piano"]);
   expect(mostTaught(subjects, 1).music).toHaveLength(1);
-});
-
-it("keeps who starts within three hours, today", () => {
-  const result = (date: string, start: string) =>
-    ({ next_available: [{ date, start_time: start, starts_at: "" }] }) as unknown as SearchResult;
-  const now = { date: "2026-11-22", minutes: 14 * 60 };
-  const results = [
-    result("2026-11-22", "17:00"),
-    result("2026-11-22", "17:15"),
-    result("2026-11-23", "15:00"),
-  ];
-  expect(startingSoon(results, now, toMinutes)).toEqual([results[0]]);
 });
 
 it("offers the last lesson with each instructor again", () => {

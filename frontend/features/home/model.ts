@@ -1,7 +1,6 @@
-import type { Booking, SearchResult, Subject } from "@/lib/types";
+import type { Booking, Subject } from "@/lib/types";
 
 export const SUBJECTS_SHOWN = 7;
-export const NOW_MEANS_MINUTES = 180;
 
 /** The most taught subjects of each category; those that nobody teaches yet are left out. */
 export function mostTaught(subjects: Subject[], count = SUBJECTS_SHOWN): Record<string, Subject[]> {
@@ -16,20 +15,6 @@ export function mostTaught(subjects: Subject[], count = SUBJECTS_SHOWN): Record<
   return Object.fromEntries(
     Object.entries(byCategory).map(([category, list]) => [category, list.toSorted(byTaught).slice(0, count)]),
   );
-}
-
-type Moment = { date: string; minutes: number };
-
-/** Those whose first start lies today within the next hours. */
-export function startingSoon(
-  results: SearchResult[],
-  now: Moment,
-  toMinutes: (time: string) => number,
-): SearchResult[] {
-  return results.filter(({ next_available: [first] }) => {
-    if (!first || first.date !== now.date) return false;
-    return toMinutes(first.start_time) <= now.minutes + NOW_MEANS_MINUTES;
-  });
 }
 
 const AGAIN_SHOWN = 3;

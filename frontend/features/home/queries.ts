@@ -1,26 +1,26 @@
 import "server-only";
-import { lastWithEach, startingSoon } from "@/features/home/model";
+import { lastWithEach } from "@/features/home/model";
 import { serverApi, unwrap } from "@/lib/api-server";
 import { ApiError } from "@/lib/problem";
-import { dateIn, timeIn, toMinutes } from "@/lib/time";
-import type { Booking, SearchResult } from "@/lib/types";
+import { dateIn } from "@/lib/time";
+import type { Booking, InstructorCard } from "@/lib/types";
 
 const SHOWN = 4;
 
-export type SoonAnswer = { withinHours: boolean; results: SearchResult[] };
+export type Soon = { withinHours: boolean; instructors: InstructorCard[] };
 
-/** Who can be booked for the next hours; when nobody can (at night), whoever is free first. */
-export async function getAvailableSoon(): Promise<SoonAnswer> {
+/** Who can be booked for the next hours; when nobody can (at night), whoever is free first. Nobody searched for them. */
+export async function getAvailableSoon(): Promise<Soon> {
+  const now = await browse({ available_now: true });
+  return now.length > 0
+    ? { withinHours: true, instructors: now }
+    : { withinHours: false, instructors: await browse({}) };
+}
+
+async function browse(filters: { available_now?: boolean }): Promise<InstructorCard[]> {
   const api = await serverApi();
-  const answer = await unwrap(api.GET("/api/search", { params: { query: { sort: "soonest", limit: 12 } } }));
-  const now = new Date();
-  const soon = startingSoon(
-    answer.results,
-    { date: dateIn(now), minutes: toMinutes(timeIn(now)) },
-    toMinutes,
-  );
-  const withinHours = soon.length > 0;
-  return { withinHours, results: (withinHours ? soon : answer.results).slice(0, SHOWN) };
+  const query = { ...filters, sort: "soonest" as const, limit: SHOWN };
+  return (await unwrap(api.GET("/api/instructors", { params: { query } }))).items;
 }
 
 /** The signed-in student's next lesson, or null; never a reason for the page to fail. */

@@ -8,12 +8,12 @@ import { todayIn } from "@/lib/time";
 
 /** Cards of people who can be booked for the next hours. */
 export async function AvailableSoon() {
-  const [{ withinHours, results }, letters, kept] = await Promise.all([
+  const [{ withinHours, instructors }, letters, kept] = await Promise.all([
     getAvailableSoon(),
     getBullets(),
     getKept(),
   ]);
-  if (results.length === 0) return null;
+  if (instructors.length === 0) return null;
   return (
     <section aria-labelledby="soon">
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
@@ -29,10 +29,10 @@ export async function AvailableSoon() {
         </Link>
       </div>
       <div className="grid gap-4 lg:grid-cols-2">
-        {results.map((result) => (
+        {instructors.map((instructor) => (
           <InstructorCard
-            key={result.offering.id}
-            result={result}
+            key={instructor.id}
+            result={{ ...instructor, instructor }}
             today={todayIn()}
             letters={letters}
             kept={kept}

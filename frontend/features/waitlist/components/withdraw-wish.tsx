@@ -14,6 +14,8 @@ export function WithdrawWish({ id, title }: { id: string; title: string }) {
     start(async () => {
       try {
         await withdrawWish(id);
+        // What was pressed is about to go.
+        document.getElementById("main")?.focus();
         router.refresh();
       } catch (error) {
         setFailure(messageOf(error));

@@ -5,8 +5,9 @@ import { QueryProvider } from "@/components/query-provider";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
 import { RescheduleWithMonth } from "@/features/booking/components/reschedule-with-month";
+import { SwapLessons } from "@/features/booking/components/swap-lessons";
 import { wishOf } from "@/features/booking/model";
-import { getBooking, getInstructor } from "@/features/booking/server-queries";
+import { getBooking, getInstructor, getSwappable } from "@/features/booking/server-queries";
 import { lessonPath, reschedulePath } from "@/lib/paths";
 import { requireUser } from "@/lib/session";
 
@@ -18,7 +19,7 @@ export default async function ReschedulePage({ params }: PageProps<"/lessons/[id
   const lesson = await getBooking(id);
   if (!lesson) notFound();
   if (!lesson.actions.includes("reschedule")) redirect(lessonPath(id));
-  const profile = await getInstructor(lesson.instructor.slug);
+  const [profile, others] = await Promise.all([getInstructor(lesson.instructor.slug), getSwappable(lesson)]);
   const wish = profile && wishOf(profile, lesson);
   return (
     <Page>
@@ -28,6 +29,7 @@ export default async function ReschedulePage({ params }: PageProps<"/lessons/[id
       {profile && wish ? (
         <QueryProvider>
           <RescheduleWithMonth profile={profile} lesson={lesson} wish={wish} />
+          {others.length > 0 && <SwapLessons lesson={lesson} others={others} />}
         </QueryProvider>
       ) : (
         <EmptyState
