@@ -14,6 +14,7 @@ import httpx
 from tests.servers import BACKEND, free_port
 
 START_SECONDS = 180.0
+THREADS = ("--pool", "threads", "--concurrency", "2")
 
 
 class Part(Protocol):
@@ -37,9 +38,20 @@ class Process:
 
     def kill(self) -> None:
         if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            if self._process.poll() is None:
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(timeout=START_SECONDS)
             self._process = None
+
+    def ask_to_end(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs."""
+        assert self._process is not None
+        return self._process.poll()
 
 
 class WebProcess(Process):
@@ -62,8 +74,8 @@ class WebProcess(Process):
             return False
 
 
-def worker(environment: Mapping[str, str], app: str = "app.tasks.celery_app") -> Process:
-    return Process("celery", ["--quiet", "-A", app, "worker", "--pool", "threads", "--concurrency", "2"], environment)
+def worker(environment: Mapping[str, str], app: str = "app.tasks.celery_app", pool: Sequence[str] = THREADS) -> Process:
+    return Process("celery", ["--quiet", "-A", app, "worker", *pool], environment)
 
 
 def beat(environment: Mapping[str, str], app: str = "app.tasks.celery_app", *options: str) -> Process:
