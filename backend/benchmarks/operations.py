@@ -1,4 +1,4 @@
-"""What is measured: health, one instructor's week, search with a time and with words, and a booking."""
+"""What is measured: health, a week, search with a time, with words and while they are typed, and a booking."""
 
 import uuid
 from collections.abc import Iterator
@@ -35,6 +35,7 @@ async def prepare_operations(url: str, bookings: int) -> list[Operation]:
         Operation("availability", lambda: Request("GET", next(weeks))),
         Operation("browse", lambda: Request("GET", filtered)),
         Operation("search", lambda: Request("GET", "/api/search?q=piano+tomorrow+evening")),
+        Operation("suggest", lambda: Request("GET", "/api/search/suggest?q=pia")),
         Operation("book", lambda: next(lessons)),
     ]
 
