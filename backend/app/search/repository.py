@@ -66,6 +66,8 @@ DAYS_RANKED, DAYS_SHOWN = 7, 60
 NEVER_MADE = (BookingStatus.HELD.value, BookingStatus.EXPIRED.value)
 # Prices up to here of all that are listed are low.
 LOW_SHARE = 1 / 3
+# So many searches must have had a word before it is shown without anybody's consent.
+WORD_OF_MANY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -559,8 +561,10 @@ class SearchEventRepository(BaseRepository):
         """A page of the words that meant nothing and still do, the most used first, and how many there are.
 
         Without what is not wanted ("not online"), prices and numbers; later pages of a search and robots do not count.
+        A word of people who did not agree that their searches are kept may be a name: many must have used it.
         """
-        said = select(func.unnest(SearchEvent.unrecognized).label("word"), SearchEvent.at).where(
+        agreed = SearchEvent.q.is_not(None).label("agreed")
+        said = select(func.unnest(SearchEvent.unrecognized).label("word"), SearchEvent.at, agreed).where(
             SearchEvent.at >= since, SearchEvent.first_position == 1, SearchEvent.device != Device.BOT.value
         )
         word = said.subquery("said").c
@@ -575,6 +579,7 @@ class SearchEventRepository(BaseRepository):
             .where(word.word.regexp_match("^[[:alpha:]][[:alpha:] -]*$"), ~is_known)
             .where(func.split_part(word.word, " ", 1).not_in(negations))
             .group_by(word.word)
+            .having(or_(func.bool_or(word.agreed), func.count() >= WORD_OF_MANY))
         )
         page = query.order_by(func.count().desc(), word.word).limit(limit).offset(offset)
         rows = (await self.session.execute(page)).all()
