@@ -14,8 +14,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from redis.asyncio import Redis
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
-from sqlalchemy.pool import NullPool
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from app.core.cache import MemoryCache
 from app.core.clock import FixedClock
@@ -112,14 +111,20 @@ def clock() -> FixedClock:
     return FixedClock(today.astimezone(UTC))
 
 
+@pytest.fixture(scope="session")
+async def engine(worker_database_url: str) -> AsyncIterator[AsyncEngine]:
+    """One for all tests, which so compile and prepare each statement once."""
+    engine = create_engine(asyncpg_url(worker_database_url), pool_size=1)
+    yield engine
+    await engine.dispose()
+
+
 @pytest.fixture
-async def connection(worker_database_url: str) -> AsyncIterator[AsyncConnection]:
-    engine = create_engine(asyncpg_url(worker_database_url), poolclass=NullPool)
+async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     async with engine.connect() as connection:
         transaction = await connection.begin()
         yield connection
         await transaction.rollback()
-    await engine.dispose()
 
 
 @pytest.fixture

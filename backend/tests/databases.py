@@ -114,7 +114,7 @@ async def clone(server_url: str, name: str) -> AsyncIterator[str]:
     """A fresh copy of the template under that name, gone afterwards; gives its address."""
     template = await ensure_template(server_url)
     drop = f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"
-    await _execute(server_url, drop, f"CREATE DATABASE {name} TEMPLATE {template}")
+    await _execute(server_url, drop, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     try:
         yield with_name(server_url, name)
     finally:

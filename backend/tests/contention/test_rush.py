@@ -31,7 +31,7 @@ from tests.proof import say, scaled
 
 GROUPS = scaled(6, 200)
 # Enough for the control to find what it looks for.
-CONTROL_GROUPS = scaled(4, 40)
+CONTROL_GROUPS = scaled(4, 100)
 STUDENTS = scaled(16, 50)
 BUFFER = timedelta(minutes=15)
 
