@@ -24,3 +24,9 @@ def operations_of(application: FastAPI) -> list[Operation]:
     ]
     assert found
     return found
+
+
+def required_permissions(dependant: Dependant) -> set[str]:
+    own = getattr(dependant.call, "required_permission", None)
+    found = {str(own)} if own else set()
+    return found.union(*(required_permissions(inner) for inner in dependant.dependencies))

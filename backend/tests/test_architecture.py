@@ -14,7 +14,7 @@ from fastapi.dependencies.models import Dependant
 
 from app.core.service import BaseService
 from app.registry import DOMAINS
-from tests.operations import operations_of
+from tests.operations import operations_of, required_permissions
 
 APP = Path(__file__).resolve().parents[1] / "app"
 FILES_OF_A_DOMAIN = {
@@ -138,12 +138,6 @@ def calls_of(tree: ast.Module, method: str) -> list[int]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method
     ]
-
-
-def required_permissions(dependant: Dependant) -> set[str]:
-    own = getattr(dependant.call, "required_permission", None)
-    found = {str(own)} if own else set()
-    return found.union(*(required_permissions(inner) for inner in dependant.dependencies))
 
 
 def test_every_operation_has_a_permission_or_is_listed_public(application: FastAPI) -> None:

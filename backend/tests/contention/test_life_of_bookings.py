@@ -1,13 +1,14 @@
 """Anything that people may do, in any order, with the clock going on: what must be true is true after every step.
 
 A machine draws the steps; the product does them over HTTP, in one rolled-back transaction an example. What each step
-must have left behind is kept in a small model beside it, written from the product's words. What the steps came to is
-told by `pytest --hypothesis-show-statistics`.
+must have left behind is kept in a small model beside it, written from the product's words. Most steps are drawn so that
+they can succeed; how often each did is counted, and one that never does fails the proof.
 """
 
 import asyncio
 import inspect
 import os
+from collections import Counter
 from collections.abc import Coroutine, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
@@ -16,14 +17,12 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 from fastapi import FastAPI
-from hypothesis import HealthCheck, event, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    Bundle,
     RuleBasedStateMachine,
     initialize,
     invariant,
-    multiple,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -38,12 +37,14 @@ from app.core.clock import FixedClock
 from app.core.container import Container
 from app.core.database import create_engine
 from app.core.security import PasswordHasher
-from app.core.timerange import format_minute, instant_to_wall
+from app.core.timerange import format_minute, instant_to_wall, parse_minute
+from app.waitlist.dependencies import build_waitlist_service
+from app.waitlist.models import WaitlistOffer
 from tests.conftest import OneConnectionDatabase, calling, make_container, make_settings
 from tests.databases import asyncpg_url, running_clone
 from tests.factories.accounts import Caller, auth_headers
 from tests.factories.lessons import Scene, make_open_days, make_scene
-from tests.proof import scaled
+from tests.proof import say, scaled
 
 pytestmark = [pytest.mark.proof, pytest.mark.integration]
 
@@ -70,6 +71,14 @@ days = st.integers(0, DAYS - 8)
 minutes = st.integers(8 * 4, 20 * 4 - 1).map(lambda quarter: quarter * 15)
 lengths = st.sampled_from([30, 60, 90])
 who = st.sampled_from(["student", "other"])
+# Which of those that the product has by now: the model says which of them.
+picks = st.integers(0, 40)
+# Whether a step is drawn so that it can succeed.
+likely = st.sampled_from([True, True, True, False])
+SUCCESSES = frozenset(
+    {"book", "hold", "confirm", "release", "reschedule", "swap", "cancel", "close", "book_series", "cancel_series"}
+    | {"move_series", "edit_hours", "black_out", "wish", "take_offer", "decline_offer", "withdraw"}
+)
 
 
 class World:
@@ -81,6 +90,7 @@ class World:
         self._urls = (url, redis_url)
         self._passwords = passwords
         self._engine: AsyncEngine | None = None
+        self.succeeded: Counter[str] = Counter()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(work)
@@ -119,15 +129,15 @@ class LifeOfBookings(RuleBasedStateMachine):
     """`expected` is what each booking must be by now: its state, and how many lines its history has."""
 
     world: World
-    bookings = Bundle("bookings")
-    holds = Bundle("holds")
-    series = Bundle("series")
 
     @initialize()
     def open(self) -> None:
         self.scene, self.clock = self.world.run(self.world.begin())
         self.first_day = instant_to_wall(BEGIN, NEW_YORK)[0]
         self.expected: dict[str, tuple[str, int]] = {}
+        self.bookings: dict[str, dict[str, Any]] = {}
+        self.series: list[dict[str, Any]] = []
+        self.wishes: list[dict[str, Any]] = []
         self.callers: dict[str, Caller] = {
             "student": self.scene.student, "other": self.scene.other, "teacher": self.scene.teacher,
         }  # fmt: skip
@@ -142,12 +152,20 @@ class LifeOfBookings(RuleBasedStateMachine):
         headers = self.callers[caller].headers
         answer = self.world.run(self.scene.client.request(method, path, json=body, headers=headers))
         assert answer.status_code < 500, answer.text
-        if method != "GET":
-            event(f"{inspect.stack()[1].function} {answer.status_code}")
+        step = inspect.stack()[1].function
+        if step in SUCCESSES and method != "GET" and answer.is_success:
+            self.world.succeeded[step] += 1
         return answer
 
-    def act(self, booking: Mapping[str, Any], action: str, caller: str, body: Any = None) -> httpx.Response:
-        return self.ask("POST", f"/api/bookings/{booking['id']}/{action}", caller, body)
+    def some(self, state: str, pick: int, likely: bool) -> dict[str, Any] | None:
+        """One that is in this state, or, where it is not likely, in any."""
+        found = [item for key, item in self.bookings.items() if not likely or self.expected[key][0] == state]
+        return found[pick % len(found)] if found else None
+
+    def free(self, day: int, minute: int, length: int, likely: bool) -> int:
+        """The start on that day nearest to `minute` that is offered, where it is to be likely."""
+        offered = self.world.run(self.scene.starts(self.day(day), length)) if likely else []
+        return min(map(parse_minute, offered), key=lambda start: abs(start - minute), default=minute)
 
     def day(self, number: int) -> date:
         return self.first_day + timedelta(days=number)
@@ -158,120 +176,212 @@ class LifeOfBookings(RuleBasedStateMachine):
     def note(self, booking: Mapping[str, Any], state: str, lines: int = 1) -> None:
         """That so many lines came to a booking's history, and what it now is."""
         self.expected[booking["id"]] = (state, self.expected.get(booking["id"], ("", 0))[1] + lines)
+        if "student" in booking:
+            self.bookings.setdefault(booking["id"], dict(booking))
 
     def state(self, booking: Mapping[str, Any]) -> str:
         return self.expected[booking["id"]][0]
 
     # What people do
 
-    @rule(target=bookings, caller=who, day=days, minute=minutes, length=lengths)
-    def book(self, caller: str, day: int, minute: int, length: int) -> Any:
+    @rule(caller=who, day=days, minute=minutes, length=lengths, likely=likely)
+    def book(self, caller: str, day: int, minute: int, length: int, likely: bool) -> None:
+        minute = self.free(day, minute, length, likely)
         offered = self.world.run(self.scene.starts(self.day(day), length))
         is_busy = self.is_busy(caller, day, minute, length)
         answer = self.ask("POST", "/api/bookings", caller, self.lesson(day, minute, length))
         assert (answer.status_code == 201) == (format_minute(minute) in offered and not is_busy), answer.text
-        return self.made(answer, "confirmed")
+        self.made(answer, "confirmed")
 
-    @rule(target=holds, caller=who, day=days, minute=minutes, length=lengths)
-    def hold(self, caller: str, day: int, minute: int, length: int) -> Any:
-        return self.made(self.ask("POST", "/api/bookings/holds", caller, self.lesson(day, minute, length)), "held")
+    @rule(caller=who, day=days, minute=minutes, length=lengths, likely=likely)
+    def hold(self, caller: str, day: int, minute: int, length: int, likely: bool) -> None:
+        minute = self.free(day, minute, length, likely)
+        self.made(self.ask("POST", "/api/bookings/holds", caller, self.lesson(day, minute, length)), "held")
 
-    @rule(target=bookings, held=holds)
-    def confirm(self, held: dict[str, Any]) -> Any:
-        caller = self.side(held)
+    @rule(pick=picks, likely=likely)
+    def confirm(self, pick: int, likely: bool) -> None:
+        held = self.some("held", pick, likely)
+        if held is None:
+            return
         body = self.scene.lesson(
             held["start_time"], date=held["booking_date"], duration_minutes=held["duration_minutes"]
         )
-        answer = self.ask("POST", "/api/bookings", caller, body | {"hold_id": held["id"]})
-        if answer.status_code != 201:
-            return multiple()
-        if answer.json()["id"] != held["id"]:
-            return self.made(answer, "confirmed")
-        assert self.state(held) == "held"
-        self.note(held, "confirmed")
-        return answer.json()
+        answer = self.ask("POST", "/api/bookings", self.side(held), body | {"hold_id": held["id"]})
+        if answer.status_code == 201 and answer.json()["id"] == held["id"]:
+            assert self.state(held) == "held"
+            self.note(held, "confirmed")
+        else:
+            self.made(answer, "confirmed")
 
-    @rule(held=holds)
-    def release(self, held: dict[str, Any]) -> None:
+    @rule(pick=picks, likely=likely)
+    def release(self, pick: int, likely: bool) -> None:
+        held = self.some("held", pick, likely)
+        if held is None:
+            return
         answer = self.ask("DELETE", f"/api/bookings/holds/{held['id']}", self.side(held))
         if answer.status_code == 204 and self.state(held) == "held":
             self.note(held, "expired")
 
-    @rule(booking=bookings, day=days, minute=minutes)
-    def reschedule(self, booking: dict[str, Any], day: int, minute: int) -> None:
+    @rule(pick=picks, day=days, minute=minutes, likely=likely)
+    def reschedule(self, pick: int, day: int, minute: int, likely: bool) -> None:
+        booking = self.some("confirmed", pick, likely)
+        if booking is None:
+            return
+        minute = self.free(day, minute, booking["duration_minutes"], likely)
         body = {"date": str(self.day(day)), "start_time": format_minute(minute)}
-        answer = self.act(booking, "reschedule", self.side(booking), body)
+        answer = self.ask("POST", f"/api/bookings/{booking['id']}/reschedule", self.side(booking), body)
         if answer.status_code == 200:
             assert self.state(booking) == "confirmed"
             assert (answer.json()["booking_date"], answer.json()["start_time"]) == tuple(body.values())
             self.note(booking, "confirmed")
 
-    @rule(one=bookings, other=bookings)
-    def swap(self, one: dict[str, Any], other: dict[str, Any]) -> None:
-        answer = self.act(one, "swap", self.side(one), {"with_booking_id": other["id"]})
+    @rule(pick=picks, other_pick=picks, likely=likely)
+    def swap(self, pick: int, other_pick: int, likely: bool) -> None:
+        one, other = self.some("confirmed", pick, likely), self.some("confirmed", other_pick, likely)
+        if one is None or other is None:
+            return
+        body = {"with_booking_id": other["id"]}
+        answer = self.ask("POST", f"/api/bookings/{one['id']}/swap", self.side(one), body)
         if answer.status_code == 200:
             for booking in (one, other):
                 assert self.state(booking) == "confirmed"
                 self.note(booking, "confirmed")
 
-    @rule(booking=bookings, by_teacher=st.booleans())
-    def cancel(self, booking: dict[str, Any], by_teacher: bool) -> None:
-        answer = self.act(booking, "cancel", "teacher" if by_teacher else self.side(booking), {"reason": "ill"})
+    @rule(pick=picks, by_teacher=st.booleans(), likely=likely)
+    def cancel(self, pick: int, by_teacher: bool, likely: bool) -> None:
+        booking = self.some("confirmed", pick, likely)
+        if booking is None:
+            return
+        caller = "teacher" if by_teacher else self.side(booking)
+        answer = self.ask("POST", f"/api/bookings/{booking['id']}/cancel", caller, {"reason": "ill"})
         if answer.status_code == 200:
             assert self.state(booking) == "confirmed"
             self.note(booking, "cancelled")
 
-    @rule(booking=bookings, action=st.sampled_from(["complete", "no-show"]))
-    def close(self, booking: dict[str, Any], action: str) -> None:
-        answer = self.act(booking, action, "teacher")
+    @rule(pick=picks, action=st.sampled_from(["complete", "no-show"]), likely=likely)
+    def close(self, pick: int, action: str, likely: bool) -> None:
+        booking = self.some("confirmed", pick, likely)
+        if booking is None:
+            return
+        if likely:
+            ends_at = next(item.ends_at for item in self.stored() if str(item.id) == booking["id"])
+            self.time_goes_by(max(ends_at - self.clock.now(), timedelta()))
+        answer = self.ask("POST", f"/api/bookings/{booking['id']}/{action}", "teacher")
         if answer.status_code == 200:
             assert self.state(booking) == "confirmed"
             self.note(booking, {"complete": "completed", "no-show": "no_show"}[action])
 
     @rule(
-        target=series,
         caller=who,
-        day=days,
+        day=st.integers(0, 13),
         minute=minutes,
-        count=st.integers(2, 4),
+        count=st.integers(2, 3),
         mode=st.sampled_from(["all_or_nothing", "best_effort"]),
+        likely=likely,
     )
-    def book_series(self, caller: str, day: int, minute: int, count: int, mode: str) -> Any:
-        body = self.lesson(day, minute, 60)
+    def book_series(self, caller: str, day: int, minute: int, count: int, mode: str, likely: bool) -> None:
+        body = self.lesson(day, self.free(day, minute, 60, likely), 60)
         body["first_date"] = body.pop("date")
         asked = body | {"count": count, "interval_weeks": 1}
-        quoted = self.ask("POST", "/api/bookings/series/quote", caller, asked).json()
+        possible = self.quote_series(caller, asked)
         answer = self.ask("POST", "/api/bookings/series", caller, asked | {"mode": mode})
-        possible = quoted["available_count"]
         assert (answer.status_code == 201) == (possible > 0 and (mode == "best_effort" or possible == count))
-        if answer.status_code != 201:
-            return multiple()
-        made = [item["booking"] for item in answer.json()["dates"] if item["booking"]]
-        assert len(made) == possible
-        for booking in made:
-            self.note(booking, "confirmed")
-        return {"id": answer.json()["id"], "caller": caller, "lessons": made}
+        if answer.status_code == 201:
+            made = [item["booking"] for item in answer.json()["dates"] if item["booking"]]
+            assert len(made) == possible
+            for booking in made:
+                self.note(booking, "confirmed")
+            self.series.append({"id": answer.json()["id"], "caller": caller, "lessons": made})
 
-    @rule(made=series, scope=st.sampled_from(["one", "following", "all"]), at=st.integers(0, 3))
-    def cancel_series(self, made: dict[str, Any], scope: str, at: int) -> None:
+    def quote_series(self, caller: str, asked: dict[str, Any]) -> int:
+        return int(self.ask("POST", "/api/bookings/series/quote", caller, asked).json()["available_count"])
+
+    @precondition(lambda self: self.series)
+    @rule(pick=picks, scope=st.sampled_from(["one", "following", "all"]), at=st.integers(0, 3))
+    def cancel_series(self, pick: int, scope: str, at: int) -> None:
+        made = self.series[pick % len(self.series)]
         chosen = made["lessons"][at % len(made["lessons"])]
         body = {"scope": scope, "booking_id": chosen["id"], "reason": "ill"}
         answer = self.ask("POST", f"/api/bookings/series/{made['id']}/cancel", made["caller"], body)
         self.changed(answer, "cancelled")
 
+    @precondition(lambda self: self.series)
     @rule(
-        made=series,
+        pick=picks,
         scope=st.sampled_from(["one", "following", "all"]),
         at=st.integers(0, 3),
         later=st.integers(-7, 7),
         minute=minutes,
     )
-    def move_series(self, made: dict[str, Any], scope: str, at: int, later: int, minute: int) -> None:
+    def move_series(self, pick: int, scope: str, at: int, later: int, minute: int) -> None:
+        made = self.series[pick % len(self.series)]
         chosen = made["lessons"][at % len(made["lessons"])]
         day = date.fromisoformat(chosen["booking_date"]) + timedelta(days=later)
         body = {"scope": scope, "booking_id": chosen["id"], "date": str(day), "start_time": format_minute(minute)}
         answer = self.ask("POST", f"/api/bookings/series/{made['id']}/reschedule", made["caller"], body)
         self.changed(answer, "confirmed")
+
+    # Waiting for a time
+
+    @rule(caller=who, pick=picks, day=days, minute=minutes, likely=likely)
+    def wish(self, caller: str, pick: int, day: int, minute: int, likely: bool) -> None:
+        """For just the time of a lesson that somebody has, which is then given up, or for any."""
+        taken = self.some("confirmed", pick, likely=True) if likely else None
+        lesson = taken and next(item for item in self.stored() if str(item.id) == taken["id"])
+        start, wanted = (lesson.start_time, str(lesson.booking_date)) if lesson else (minute, str(self.day(day)))
+        asked = self.scene.lesson(format_minute(start), date=wanted, duration_minutes=30)
+        body = {name: asked[name] for name in ("instructor_id", "offering_id", "duration_minutes", "place")}
+        body |= {"start_time": format_minute(start), "end_time": format_minute(start + 30)}
+        body |= {"dates": [wanted], "until": wanted}
+        answer = self.ask("POST", "/api/waitlist", caller, body)
+        if answer.status_code == 201:
+            self.wishes.append({"id": answer.json()["id"], "caller": caller})
+            if taken:
+                self.give_up(taken)
+                self.times_are_handed_out()
+
+    def give_up(self, booking: dict[str, Any]) -> None:
+        answer = self.ask("POST", f"/api/bookings/{booking['id']}/cancel", self.side(booking), {"reason": "ill"})
+        assert answer.status_code == 200, answer.text
+        self.note(booking, "cancelled")
+
+    def offers(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+        """Wishes of which something is kept at present, with that."""
+        seen = [(wish, self.ask("GET", f"/api/waitlist/{wish['id']}", wish["caller"]).json()) for wish in self.wishes]
+        return [(wish, read["offer"]) for wish, read in seen if read["status"] == "offered"]
+
+    @rule(pick=picks)
+    def take_offer(self, pick: int) -> None:
+        found = self.offers()
+        if not found:
+            return
+        wish, offer = found[pick % len(found)]
+        body = self.scene.lesson(offer["start_time"], date=offer["date"], duration_minutes=offer["duration_minutes"])
+        answer = self.ask("POST", "/api/bookings", wish["caller"], body | {"hold_id": offer["hold_id"]})
+        assert answer.status_code == 201, answer.text
+        assert answer.json()["id"] == offer["hold_id"]
+        self.note(answer.json(), "confirmed")
+
+    @rule(pick=picks)
+    def decline_offer(self, pick: int) -> None:
+        found = self.offers()
+        if not found:
+            return
+        wish, offer = found[pick % len(found)]
+        answer = self.ask("POST", f"/api/waitlist/{wish['id']}/decline", wish["caller"])
+        assert answer.status_code == 200, answer.text
+        self.note({"id": offer["hold_id"]}, "expired")
+
+    @precondition(lambda self: self.wishes)
+    @rule(pick=picks)
+    def withdraw(self, pick: int) -> None:
+        kept = {wish["id"]: offer["hold_id"] for wish, offer in self.offers()}
+        wish = self.wishes[pick % len(self.wishes)]
+        answer = self.ask("DELETE", f"/api/waitlist/{wish['id']}", wish["caller"])
+        if answer.status_code == 204 and wish["id"] in kept:
+            self.note({"id": kept[wish["id"]]}, "expired")
+
+    # What the instructor does
 
     @rule(day=days, from_hour=st.integers(0, 20), hours=st.integers(0, 10))
     def edit_hours(self, day: int, from_hour: int, hours: int) -> None:
@@ -306,6 +416,19 @@ class LifeOfBookings(RuleBasedStateMachine):
             state, lines = self.expected[str(booking.id)]
             if state == "confirmed" and booking.ends_at <= self.clock.now() - timedelta(hours=24):
                 self.expected[str(booking.id)] = ("completed", lines + 1)
+
+    @rule()
+    def times_are_handed_out(self) -> None:
+        handed_out = self.world.run(self.hand_out())
+        new = [item for item in self.stored() if str(item.id) not in self.expected]
+        assert len(new) == handed_out
+        for booking in new:
+            assert (booking.is_offer, booking.status) == (True, "held")
+            self.expected[str(booking.id)] = ("held", 1)
+
+    async def hand_out(self) -> int:
+        async with self.world.container.database.session() as session:
+            return await build_waitlist_service(session, self.clock, self.world.container.live).hand_out()
 
     async def sweep(self) -> None:
         async with self.world.container.database.session() as session:
@@ -367,13 +490,19 @@ class LifeOfBookings(RuleBasedStateMachine):
             str(booking.booking_date), format_minute(booking.start_time),
         )  # fmt: skip
 
+    @precondition(lambda self: hasattr(self, "scene"))
+    @invariant()
+    def a_wish_has_one_offer(self) -> None:
+        now = self.clock.now()
+        live = {item.id for item in self.stored() if item.is_offer and item.status == "held" and _takes_time(item, now)}
+        offers = [item for item in self.world.run(self.read(select(WaitlistOffer))) if item.booking_id in live]
+        assert len(offers) == len(live) == len({item.wish_id for item in offers})
+
     # Parts of the above
 
-    def made(self, answer: httpx.Response, state: str) -> Any:
-        if answer.status_code != 201:
-            return multiple()
-        self.note(answer.json(), state)
-        return answer.json()
+    def made(self, answer: httpx.Response, state: str) -> None:
+        if answer.status_code == 201:
+            self.note(answer.json(), state)
 
     def changed(self, answer: httpx.Response, state: str) -> None:
         if answer.status_code == 200:
@@ -429,3 +558,6 @@ def test_whatever_people_do(world: World) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+    say(f"succeeded: {dict(world.succeeded.most_common())}")
+    if scaled(0, 1):
+        assert set(world.succeeded) == SUCCESSES
