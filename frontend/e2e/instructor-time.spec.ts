@@ -35,7 +35,7 @@ test(OFF, { tag: "@one-size" }, async ({ page: student, browser, baseURL }) => {
   await expect(page.getByText(`Off: ${said(monday)} (Away)`)).toBeVisible();
   await page.goto("/instructor");
   await expect(page.getByText("stands on a day off")).toBeVisible();
-  await expect(page.getByText("No search has shown you")).toBeVisible();
+  await expect(page.getByRole("region", { name: "How you are found" })).toBeVisible();
   await page.getByRole("link", { name: "Why can nobody book me then?" }).click();
 
   await page.getByLabel("Day", { exact: true }).fill(monday);

@@ -6,6 +6,7 @@ import { DEMO, type NewPerson, newPerson, registered, signInAs } from "./support
 const PAGES = [
   "/instructor",
   "/calendar",
+  "/calendar/usual",
   "/calendar/days-off",
   "/calendar/why",
   "/account/calendar",
@@ -294,7 +295,7 @@ test("a week that was saved elsewhere meanwhile shows both, and nothing is lost 
   await page.getByRole("button", { name: "Week before" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Stay here" }).click();
   await page.getByRole("button", { name: "Review and save" }).click();
-  const dialog = page.getByRole("dialog", { name: "This week was changed elsewhere" });
+  const dialog = page.getByRole("dialog", { name: "These hours were changed elsewhere" });
   await expect(dialog.getByRole("cell", { name: "6:00 PM – 8:00 PM" })).toBeVisible();
   await expect(dialog.getByRole("cell", { name: "9:00 AM – 10:00 AM" })).toBeVisible();
   await expectAccessible(page);

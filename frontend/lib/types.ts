@@ -31,6 +31,7 @@ export type UsualWeek = Schemas["PatternRead"];
 export type UsualWeekValidation = Schemas["PatternPreviewRead"];
 export type DayOff = Schemas["BlackoutRead"];
 export type Explanation = Schemas["ExplanationRead"];
+export type AppliedWeek = Schemas["AppliedWeekRead"];
 export type BookedOnDay = Schemas["BookedOnDayRead"];
 
 export type SeriesRequest = Schemas["SeriesRequest"];

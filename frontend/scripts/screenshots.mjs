@@ -108,6 +108,19 @@ async function weekAfter(page) {
   await page.getByRole("grid").waitFor();
 }
 
+async function usualLookedOver(page) {
+  await open(page, "/calendar/usual");
+  await page.getByRole("button", { name: "Weekday evenings" }).click();
+  await page.getByRole("button", { name: "Review and save" }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function giveWeek(page) {
+  await weekAfter(page);
+  await page.getByRole("button", { name: "Give to other weeks" }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
 async function whyNot(page) {
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
   await open(page, `/calendar/why?date=${tomorrow}&time=23:00&duration=60`);
@@ -169,6 +182,9 @@ const PEOPLE = {
     day: at("/instructor"),
     "lesson-instructor": async (page) => open(page, await lessonPath(page, "instructor", "completed")),
     week: weekAfter,
+    "usual-week": usualLookedOver,
+    "week-clock": at("/calendar?week=2027-11-01"),
+    "give-week": giveWeek,
     "days-off": at("/calendar/days-off"),
     "why-not": whyNot,
     teach: at("/teach"),

@@ -1,7 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, hasCode, type Problem, unwrap } from "@/lib/api";
-import type { AvailabilityWeek, WeekValidation } from "@/lib/types";
-import { daysOf, type WeekHours } from "./model";
+import type {
+  AppliedWeek,
+  AvailabilityWeek,
+  UsualWeek,
+  UsualWeekValidation,
+  WeekValidation,
+} from "@/lib/types";
+import { daysOf, hoursOf, type WeekHours } from "./model";
+import { keptUsual, usualOf } from "./usual";
 
 export type BookedTime = NonNullable<AvailabilityWeek["booked"][string]>[number];
 export type BookedByDate = AvailabilityWeek["booked"];
@@ -23,38 +30,67 @@ export const useWeek = (weekStart: string) =>
     gcTime: 0,
   });
 
-/** What an answer `week_changed` says is stored now; null for any other error. */
-export function storedMeanwhile(error: unknown): StoredWeek | null {
-  if (!hasCode(error, "week_changed")) return null;
-  const { current } = error.problem as Problem & { current?: StoredWeek };
-  return current ?? null;
+/** What an answer says is stored now, when its code is this one; null for any other error. */
+function storedNow<T>(error: unknown, code: string): T | null {
+  if (!hasCode(error, code)) return null;
+  return (error.problem as Problem & { current?: T }).current ?? null;
 }
 
 export const useLoadWeek = () => useMutation({ mutationFn: fetchWeek });
 
-type WeekEdit = { weekStart: string; version: number; hours: WeekHours };
+/** Seven days of hours as they are kept, and how often they were saved. */
+export type Kept = { weekStart: string; version: number; hours: WeekHours };
 
-const bodyOf = ({ weekStart, version, hours }: WeekEdit) => ({
+export const keptWeek = (week: StoredWeek): Kept => ({
+  weekStart: week.week_start,
+  version: week.version,
+  hours: hoursOf(week.week_start, week.days),
+});
+
+const bodyOf = ({ weekStart, version, hours }: Kept) => ({
   week_start: weekStart,
   version,
   days: daysOf(hours),
 });
 
-/** What saving would change and which lessons would lie outside; changes nothing. */
-export const useValidateWeek = () =>
-  useMutation({
-    mutationFn: (edit: WeekEdit): Promise<WeekValidation> =>
-      unwrap(api.POST("/api/availability/week/validate", { body: bodyOf(edit) })),
-  });
-
-export function useSaveWeek() {
+/** The week of dates: looked over without a change, saved, and what is stored when somebody else saved first. */
+export function useWeekStore() {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: (edit: WeekEdit): Promise<AvailabilityWeek> =>
-      unwrap(api.PUT("/api/availability/week", { body: bodyOf(edit) })),
-    onSuccess: (week) => client.setQueryData(key(week.week_start), week),
-  });
+  return {
+    validate: (edit: Kept): Promise<WeekValidation> =>
+      unwrap(api.POST("/api/availability/week/validate", { body: bodyOf(edit) })),
+    save: async (edit: Kept): Promise<Kept> => {
+      const week = await unwrap(api.PUT("/api/availability/week", { body: bodyOf(edit) }));
+      client.setQueryData(key(week.week_start), week);
+      return keptWeek(week);
+    },
+    keptMeanwhile: (error: unknown): Kept | null => {
+      const stored = storedNow<StoredWeek>(error, "week_changed");
+      return stored && keptWeek(stored);
+    },
+  };
 }
+
+const usualBody = ({ version, hours }: Kept) => ({ ...usualOf(hours), version });
+
+/** The same for the usual week. */
+export const usualStore = {
+  validate: (edit: Kept): Promise<UsualWeekValidation> =>
+    unwrap(api.POST("/api/availability/pattern/validate", { body: usualBody(edit) })),
+  save: async (edit: Kept): Promise<Kept> =>
+    keptUsual(await unwrap(api.PUT("/api/availability/pattern", { body: usualBody(edit) }))),
+  keptMeanwhile: (error: unknown): Kept | null => {
+    const stored = storedNow<UsualWeek>(error, "pattern_changed");
+    return stored && keptUsual(stored);
+  },
+};
+
+export type WeekGift = { from_week: string; start_date: string; end_date: string; mode: CopyMode };
+export type CopyMode = "replace" | "merge";
+
+/** Copies a stored week onto all days of a range. */
+export const giveWeek = (body: WeekGift): Promise<AppliedWeek> =>
+  unwrap(api.POST("/api/availability/apply-to-range", { body }));
 
 /** Takes these days off, one after another; those that are off already stay as they are. */
 export async function takeOff(dates: readonly string[], reason: string): Promise<void> {

@@ -1,6 +1,6 @@
 import "server-only";
 import { serverApi, unwrap } from "@/lib/api-server";
-import type { DayOff, Explanation, OwnProfile } from "@/lib/types";
+import type { DayOff, Explanation, OwnProfile, UsualWeek } from "@/lib/types";
 import type { Question } from "./explain";
 
 const MOST_DAYS_OFF = 100;
@@ -8,6 +8,11 @@ const MOST_DAYS_OFF = 100;
 export async function getOwnProfile(): Promise<OwnProfile> {
   const api = await serverApi();
   return unwrap(api.GET("/api/instructors/me"));
+}
+
+export async function getUsualWeek(): Promise<UsualWeek> {
+  const api = await serverApi();
+  return unwrap(api.GET("/api/availability/pattern"));
 }
 
 /** Every rule that keeps this time from being offered. */

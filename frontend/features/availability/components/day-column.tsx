@@ -1,13 +1,16 @@
 import { memo } from "react";
 import { cx } from "@/lib/cx";
-import { formatLongDate, formatLongWeekday } from "@/lib/time";
+import { formatLongWeekday } from "@/lib/time";
+import type { ClockChange } from "../clock";
 import type { Stroke } from "../editor";
-import { cellRange, cellState, inStroke, isTaken } from "../grid";
+import { type CellState, cellRange, cellState, inStroke, isTaken } from "../grid";
 import { CELL, describe, type Range, toRange } from "../model";
 import type { BookedTime } from "../queries";
 
 type DayColumnProps = {
   date: string;
+  name: string;
+  clock: ClockChange | undefined;
   ranges: readonly Range[];
   booked: readonly BookedTime[];
   starts: readonly number[];
@@ -20,13 +23,13 @@ type DayColumnProps = {
 
 /** One day of the grid; drawn anew only when something of this day changed. */
 export const DayColumn = memo(function DayColumn(props: DayColumnProps) {
-  const { date, ranges, booked, starts, editable, focusedStart, shown, stroke } = props;
+  const { date, name, clock, ranges, booked, starts, editable, focusedStart, shown, stroke } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: its cells take the focus
     <div
       role="row"
-      aria-label={formatLongDate(date)}
+      aria-label={name}
       className={cx("relative border-l border-line", !editable && "bg-mist", !shown && "max-md:hidden")}
     >
       {starts.map((start) => (
@@ -35,6 +38,7 @@ export const DayColumn = memo(function DayColumn(props: DayColumnProps) {
           date={date}
           start={start}
           state={inStroke(stroke, { date, start }) ? (stroke?.on ? "on" : "off") : cellState(ranges, start)}
+          clock={clock && isTaken(start, clock.range) ? clock.kind : undefined}
           lesson={booked.find((lesson) => isTaken(start, toRange(lesson)))}
           drawn={inStroke(stroke, { date, start })}
           editable={editable}
@@ -51,22 +55,29 @@ export const DayColumn = memo(function DayColumn(props: DayColumnProps) {
 type HalfHourProps = {
   date: string;
   start: number;
-  state: "on" | "off" | "partly";
+  state: CellState;
+  clock: ClockChange["kind"] | undefined;
   lesson: BookedTime | undefined;
   drawn: boolean;
   editable: boolean;
   focused: boolean;
 };
 
-function nameOf({ date, start, state, lesson }: HalfHourProps): string {
+const CLOCK_WORDS = { skipped: "skipped by the clock", repeated: "comes twice" } as const;
+
+function nameOf({ date, start, state, clock, lesson }: HalfHourProps): string {
   const words = [`${formatLongWeekday(date)}, ${describe(cellRange(start))}`];
   if (state === "partly") words.push("partly open");
+  if (clock) words.push(CLOCK_WORDS[clock]);
   if (lesson) words.push(`lesson with ${lesson.student_display_name}`);
   return words.join(", ");
 }
 
 function HalfHour(props: HalfHourProps) {
-  const { date, start, state, drawn, editable, focused } = props;
+  const { date, start, clock, drawn, focused } = props;
+  const lost = clock === "skipped";
+  const editable = props.editable && !lost;
+  const state = lost ? "off" : props.state;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     <div
@@ -86,6 +97,7 @@ function HalfHour(props: HalfHourProps) {
         state === "on" && editable && "shadow-[inset_4px_0_0_var(--color-green)]",
         state === "partly" && "bg-[linear-gradient(135deg,var(--color-green-wash)_50%,transparent_50%)]",
         drawn && "bg-blue-wash",
+        lost && "bg-[repeating-linear-gradient(135deg,var(--color-line)_0_2px,transparent_2px_8px)]",
       )}
     />
   );

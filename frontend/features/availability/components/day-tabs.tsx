@@ -2,18 +2,22 @@
 
 import { cx } from "@/lib/cx";
 import { formatDuration, formatWeekday } from "@/lib/time";
-import { minutesIn, type WeekHours } from "../model";
+import { type ClockChanges, minutesOf } from "../clock";
+import type { WeekHours } from "../model";
+import type { DayNames } from "../usual";
 
 type DayTabsProps = {
   dates: readonly string[];
   today: string;
   shown: string;
   hours: WeekHours;
+  clock: ClockChanges;
+  names: DayNames;
   onShow: (date: string) => void;
 };
 
 /** Which day a phone shows; a bar below a day says that it has hours. */
-export function DayTabs({ dates, today, shown, hours, onShow }: DayTabsProps) {
+export function DayTabs({ dates, today, shown, hours, clock, names, onShow }: DayTabsProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
     <div
@@ -22,7 +26,7 @@ export function DayTabs({ dates, today, shown, hours, onShow }: DayTabsProps) {
       className="sticky top-[4.625rem] z-10 -mx-4 grid grid-cols-7 border-b border-line bg-paper px-2 sm:-mx-6 md:hidden"
     >
       {dates.map((date) => {
-        const minutes = minutesIn({ [date]: hours[date] ?? [] });
+        const minutes = minutesOf({ [date]: hours[date] ?? [] }, clock);
         return (
           <button
             key={date}
@@ -35,7 +39,7 @@ export function DayTabs({ dates, today, shown, hours, onShow }: DayTabsProps) {
             )}
           >
             {formatWeekday(date)}{" "}
-            <span className="tabular text-lg font-bold leading-tight">{Number(date.slice(8))}</span>
+            <span className="tabular text-lg font-bold leading-tight">{names.number(date)}</span>
             <span className="sr-only">, {minutes === 0 ? "no hours" : formatDuration(minutes)}</span>
             <span
               aria-hidden

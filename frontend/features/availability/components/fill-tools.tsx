@@ -1,19 +1,20 @@
 "use client";
 
-import { Copy, Undo2 } from "lucide-react";
+import { Undo2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { PRESETS, type Preset } from "../model";
 
 type FillToolsProps = {
   canUndo: boolean;
-  copying: boolean;
   onPreset: (preset: Preset) => void;
-  onCopyLastWeek: () => void;
   onUndo: () => void;
+  /** Where hours can be taken from or given to besides. */
+  children?: ReactNode;
 };
 
 /** Many hours at once; on phones a row that scrolls sideways. */
-export function FillTools({ canUndo, copying, onPreset, onCopyLastWeek, onUndo }: FillToolsProps) {
+export function FillTools({ canUndo, onPreset, onUndo, children }: FillToolsProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
     <div
@@ -26,9 +27,7 @@ export function FillTools({ canUndo, copying, onPreset, onCopyLastWeek, onUndo }
           {preset.label}
         </Button>
       ))}
-      <Button variant="secondary" size="small" pending={copying} onClick={onCopyLastWeek}>
-        <Copy aria-hidden size={18} /> Copy last week
-      </Button>
+      {children}
       <Button variant="quiet" size="small" disabled={!canUndo} onClick={onUndo}>
         <Undo2 aria-hidden size={18} /> Undo
       </Button>

@@ -4,20 +4,24 @@ import Link from "next/link";
 import { useState } from "react";
 import { TextField } from "@/components/ui/text-field";
 import { lessonPath } from "@/lib/paths";
-import { formatLongDate, formatTimeRange } from "@/lib/time";
-import { parseText, type Range, toText, type WeekHours } from "../model";
+import { formatTimeRange } from "@/lib/time";
+import { type ClockChange, type ClockChanges, isLost } from "../clock";
+import { describe, type Parsed, parseText, type Range, toText, type WeekHours } from "../model";
 import type { BookedByDate } from "../queries";
+import type { DayNames } from "../usual";
 
 type HoursListProps = {
   hours: WeekHours;
   booked: BookedByDate;
+  clock: ClockChanges;
   dates: readonly string[];
   today: string;
+  names: DayNames;
   onChange: (date: string, ranges: readonly Range[]) => void;
 };
 
 /** The same week as text: one line a day, for keyboards, screen readers and small screens. */
-export function HoursList({ hours, booked, dates, today, onChange }: HoursListProps) {
+export function HoursList({ hours, booked, clock, dates, today, names, onChange }: HoursListProps) {
   return (
     <ol className="flex flex-col gap-4">
       {dates.map((date) => (
@@ -25,7 +29,8 @@ export function HoursList({ hours, booked, dates, today, onChange }: HoursListPr
           <DayField
             // What is painted elsewhere replaces what stands here.
             key={toText(hours[date] ?? [])}
-            date={date}
+            label={names.long(date)}
+            clock={clock[date]}
             ranges={hours[date] ?? []}
             editable={date >= today}
             onChange={(ranges) => onChange(date, ranges)}
@@ -38,19 +43,20 @@ export function HoursList({ hours, booked, dates, today, onChange }: HoursListPr
 }
 
 type DayFieldProps = {
-  date: string;
+  label: string;
+  clock: ClockChange | undefined;
   ranges: readonly Range[];
   editable: boolean;
   onChange: (ranges: readonly Range[]) => void;
 };
 
-function DayField({ date, ranges, editable, onChange }: DayFieldProps) {
+function DayField({ label, clock, ranges, editable, onChange }: DayFieldProps) {
   const [text, setText] = useState(toText(ranges));
-  const parsed = parseText(text);
+  const parsed = notLost(parseText(text), clock);
   const commit = () => parsed.ranges && text !== toText(ranges) && onChange(parsed.ranges);
   return (
     <TextField
-      label={formatLongDate(date)}
+      label={label}
       value={text}
       onChange={setText}
       onBlur={commit}
@@ -61,6 +67,12 @@ function DayField({ date, ranges, editable, onChange }: DayFieldProps) {
       autoComplete="off"
     />
   );
+}
+
+/** Hours over which the clock jumps would be kept and never offered: said while they are typed. */
+function notLost(parsed: Parsed, clock: ClockChange | undefined): Parsed {
+  const lost = parsed.ranges?.find((range) => isLost(range, clock));
+  return lost ? { ranges: null, error: `The clock skips ${describe(lost)} on this day.` } : parsed;
 }
 
 function Lessons({ lessons }: { lessons: BookedByDate[string] }) {

@@ -4,6 +4,7 @@ import { Tabs } from "@/components/layout/tabs";
 
 const TABS = [
   { href: "/calendar", name: "Week by week" },
+  { href: "/calendar/usual", name: "Usual week" },
   { href: "/calendar/days-off", name: "Days off" },
   { href: "/calendar/why", name: "Why not?" },
 ];

@@ -1,23 +1,25 @@
 "use client";
 
+import { CalendarRange, Copy } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Checkbox } from "@/components/ui/checkbox";
+import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/states";
-import { ToggleGroup } from "@/components/ui/toggle-group";
-import { cx } from "@/lib/cx";
 import type { AvailabilityWeek } from "@/lib/types";
-import { EARLY_END } from "../grid";
+import { clockChanges } from "../clock";
 import { datesOf } from "../model";
+import { DATED } from "../usual";
+import { ApplyDialog } from "./apply-dialog";
+import { ClockNotice } from "./clock-notice";
 import { FillTools } from "./fill-tools";
-import { HoursList } from "./hours-list";
+import { HoursBoard } from "./hours-board";
+import { LeaveDialog } from "./leave-dialog";
 import { OutsideNotice } from "./outside-notice";
 import { ReviewDialog } from "./review-dialog";
 import { SaveBar } from "./save-bar";
 import { StaleDialog } from "./stale-dialog";
-import { useUnsaved } from "./use-unsaved";
+import { useLeaving } from "./use-leaving";
 import { useWeekEditor } from "./use-week-editor";
-import { WeekGrid } from "./week-grid";
 
 type LoadedWeekProps = {
   week: AvailabilityWeek;
@@ -25,77 +27,50 @@ type LoadedWeekProps = {
   onUnsaved: (unsaved: boolean) => void;
 };
 
-type View = "paint" | "type";
-
-const VIEWS: { id: View; name: string }[] = [
-  { id: "paint", name: "Paint" },
-  { id: "type", name: "Type" },
-];
-
-/** One week: the grid and the same hours as text beside it; on phones one of the two at a time. */
+/** One week of dates: filled, painted or typed, looked over and saved; and its hours given to other weeks. */
 export function LoadedWeek({ week, today, onUnsaved }: LoadedWeekProps) {
   const router = useRouter();
   const editor = useWeekEditor(week, today, () => router.refresh());
-  useUnsaved(editor.changed, onUnsaved);
-  const [view, setView] = useState<View>("paint");
+  const leaving = useLeaving(editor.changed, onUnsaved);
+  const [applying, setApplying] = useState(false);
   const { hours, saved, weekStart, undo } = editor.state;
   const dates = datesOf(weekStart);
-  const opensEarly = Object.values(hours).some((ranges) => ranges.some(({ start }) => start < EARLY_END));
-  const [early, setEarly] = useState(opensEarly);
+  const [clock] = useState(() => clockChanges(dates, week.timezone));
   return (
     <div className="flex flex-col gap-6">
       <FillTools
         canUndo={undo.length > 0}
-        copying={editor.copying}
         onPreset={editor.preset}
-        onCopyLastWeek={editor.copyLastWeek}
         onUndo={() => editor.dispatch({ type: "undone" })}
-      />
-      {editor.error && !editor.review && <Notice tone="error">{editor.error}</Notice>}
-      <OutsideNotice lessons={week.outside_hours} />
-      <ToggleGroup
-        label="How to set hours"
-        options={VIEWS}
-        selected={view}
-        onChange={(id) => setView(id as View)}
-        className="self-start lg:hidden"
-      />
-      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <section aria-label="Paint your hours" className={cx("min-w-0", view !== "paint" && "max-lg:hidden")}>
-          <Checkbox isSelected={early} onChange={setEarly}>
-            Show midnight to 6 AM
-          </Checkbox>
-          <WeekGrid
-            hours={hours}
-            booked={week.booked}
-            dates={dates}
-            today={today}
-            withEarlyHours={early}
-            onStroke={(stroke) => editor.dispatch({ type: "painted", stroke })}
-          />
-        </section>
-        <section
-          aria-labelledby="typed-hours"
-          className={cx("flex flex-col gap-4", view !== "type" && "max-lg:hidden")}
+      >
+        <Button variant="secondary" size="small" pending={editor.copying} onClick={editor.copyLastWeek}>
+          <Copy aria-hidden size={18} /> Copy last week
+        </Button>
+        <Button
+          variant="secondary"
+          size="small"
+          onClick={() => (editor.changed ? editor.setError("Save this week first.") : setApplying(true))}
         >
-          <div>
-            <h2 id="typed-hours" className="text-lg font-bold">
-              Your hours as text
-            </h2>
-            <p className="text-sm text-soft">For example: 9-12, 2pm-5:30pm</p>
-          </div>
-          <HoursList
-            hours={hours}
-            booked={week.booked}
-            dates={dates}
-            today={today}
-            onChange={(date, ranges) => editor.dispatch({ type: "dayChanged", date, ranges })}
-          />
-        </section>
-      </div>
+          <CalendarRange aria-hidden size={18} /> Give to other weeks
+        </Button>
+      </FillTools>
+      {editor.error && !editor.review && <Notice tone="error">{editor.error}</Notice>}
+      <ClockNotice clock={clock} />
+      <OutsideNotice lessons={week.outside_hours} />
+      <HoursBoard
+        hours={hours}
+        booked={week.booked}
+        clock={clock}
+        dates={dates}
+        today={today}
+        names={DATED}
+        dispatch={editor.dispatch}
+      />
       <SaveBar
         saved={saved}
         hours={hours}
+        clock={clock}
+        per="this week"
         changed={editor.changed}
         checking={editor.checking}
         onReview={editor.lookOver}
@@ -104,18 +79,22 @@ export function LoadedWeek({ week, today, onUnsaved }: LoadedWeekProps) {
       <ReviewDialog
         saved={saved}
         hours={hours}
+        names={DATED}
         validation={editor.review}
         saving={editor.saving}
         error={editor.error}
-        onSave={editor.saveWeek}
+        onSave={editor.saveHours}
         onClose={editor.closeReview}
       />
       <StaleDialog
         theirs={editor.theirs}
         mine={hours}
+        names={DATED}
         onTakeTheirs={editor.takeTheirs}
         onKeepMine={editor.keepMine}
       />
+      <ApplyDialog weekStart={weekStart} today={today} isOpen={applying} onClose={() => setApplying(false)} />
+      <LeaveDialog isOpen={leaving.asked} onStay={leaving.stay} onLeave={leaving.leave} />
     </div>
   );
 }

@@ -1,31 +1,38 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/states";
 import { formatDate, formatTimeRange } from "@/lib/time";
-import type { WeekValidation } from "@/lib/types";
 import { changes, describe, type Range, type WeekHours } from "../model";
+import type { DayNames } from "../usual";
+import type { Review } from "./use-hours-editor";
 
 type ReviewDialogProps = {
   saved: WeekHours;
   hours: WeekHours;
-  validation: WeekValidation | null;
+  names: DayNames;
+  validation: Review | null;
   saving: boolean;
   error: string | null;
   onSave: () => void;
   onClose: () => void;
+  /** What else saving does. */
+  children?: ReactNode;
 };
 
 /** What saving changes and which lessons will stand outside the hours, before anything is stored. */
 export function ReviewDialog({
   saved,
   hours,
+  names,
   validation,
   saving,
   error,
   onSave,
   onClose,
+  children,
 }: ReviewDialogProps) {
   const outside = validation?.outside_hours ?? [];
   return (
@@ -34,12 +41,13 @@ export function ReviewDialog({
       <ul className="flex flex-col gap-3">
         {changes(saved, hours).map(({ date, added, removed }) => (
           <li key={date}>
-            <p className="font-semibold">{formatDate(date)}</p>
+            <p className="font-semibold">{names.short(date)}</p>
             <Changed ranges={added} sign="+" word="Open" className="text-green" />
             <Changed ranges={removed} sign="−" word="Closed" className="text-red" />
           </li>
         ))}
       </ul>
+      {children}
       {outside.length > 0 && (
         <Notice>
           <p className="font-semibold">

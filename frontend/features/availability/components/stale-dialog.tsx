@@ -2,21 +2,22 @@
 
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { formatDate } from "@/lib/time";
 import { changes, describe, type WeekHours } from "../model";
+import type { DayNames } from "../usual";
 
 type StaleDialogProps = {
   /** What was stored meanwhile; null when nothing was. */
   theirs: WeekHours | null;
   mine: WeekHours;
+  names: DayNames;
   onTakeTheirs: () => void;
   onKeepMine: () => void;
 };
 
 /** Somebody, or another window, stored this week meanwhile: both are shown, and a person decides. */
-export function StaleDialog({ theirs, mine, onTakeTheirs, onKeepMine }: StaleDialogProps) {
+export function StaleDialog({ theirs, mine, names, onTakeTheirs, onKeepMine }: StaleDialogProps) {
   return (
-    <Dialog title="This week was changed elsewhere" isOpen={theirs !== null} onClose={onKeepMine}>
+    <Dialog title="These hours were changed elsewhere" isOpen={theirs !== null} onClose={onKeepMine}>
       <p>These days differ between what is stored now and what you painted.</p>
       <table className="w-full border-collapse text-left text-sm">
         <thead>
@@ -30,7 +31,7 @@ export function StaleDialog({ theirs, mine, onTakeTheirs, onKeepMine }: StaleDia
           {changes(theirs ?? mine, mine).map(({ date }) => (
             <tr key={date} className="border-b border-line align-top">
               <th scope="row" className="py-2 pr-3 font-semibold">
-                {formatDate(date)}
+                {names.short(date)}
               </th>
               <td className="tabular py-2 pr-3">{hoursText(theirs ?? mine, date)}</td>
               <td className="tabular py-2">{hoursText(mine, date)}</td>

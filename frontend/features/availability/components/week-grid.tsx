@@ -2,10 +2,12 @@
 
 import { cx } from "@/lib/cx";
 import { formatTime, formatWeekday, fromMinutes } from "@/lib/time";
+import { type ClockChanges, isLost, minutesOf } from "../clock";
 import type { Stroke } from "../editor";
 import { cellStarts } from "../grid";
-import { minutesIn, type WeekHours } from "../model";
+import type { WeekHours } from "../model";
 import type { BookedByDate } from "../queries";
+import type { DayNames } from "../usual";
 import { DayColumn } from "./day-column";
 import { DayTabs } from "./day-tabs";
 import { usePainting } from "./use-painting";
@@ -13,8 +15,10 @@ import { usePainting } from "./use-painting";
 type WeekGridProps = {
   hours: WeekHours;
   booked: BookedByDate;
+  clock: ClockChanges;
   dates: readonly string[];
   today: string;
+  names: DayNames;
   withEarlyHours: boolean;
   onStroke: (stroke: Stroke) => void;
 };
@@ -25,7 +29,8 @@ const COLUMNS = "grid grid-cols-[3.25rem_minmax(0,1fr)] md:grid-cols-[3.25rem_re
  * Seven columns of half hours; on phones one of them, chosen above it.
  * Painted with the pointer, by holding a finger and drawing, or with arrows, Space and Shift.
  */
-export function WeekGrid({ hours, booked, dates, today, withEarlyHours, onStroke }: WeekGridProps) {
+export function WeekGrid(props: WeekGridProps) {
+  const { hours, booked, clock, dates, today, names, withEarlyHours, onStroke } = props;
   const starts = cellStarts(withEarlyHours);
   const editable = (date: string) => date >= today;
   const { focused, showDay, stroke, handlers, surface } = usePainting({
@@ -33,12 +38,14 @@ export function WeekGrid({ hours, booked, dates, today, withEarlyHours, onStroke
     dates,
     starts,
     editable,
-    onStroke,
+    onStroke: (stroke) =>
+      onStroke({ ...stroke, dates: stroke.dates.filter((date) => !isLost(stroke.range, clock[date])) }),
   });
+  const days = { dates, today, hours, clock, names };
   return (
     <div className="[--cell:2.75rem] md:[--cell:1.5rem]">
-      <DayTabs dates={dates} today={today} shown={focused.date} hours={hours} onShow={showDay} />
-      <DayHeadings dates={dates} today={today} hours={hours} />
+      <DayTabs {...days} shown={focused.date} onShow={showDay} />
+      <DayHeadings {...days} />
       {/* biome-ignore lint/a11y/useSemanticElements: a table cannot hold lessons across its rows */}
       <div
         ref={surface}
@@ -54,6 +61,8 @@ export function WeekGrid({ hours, booked, dates, today, withEarlyHours, onStroke
           <DayColumn
             key={date}
             date={date}
+            name={names.long(date)}
+            clock={clock[date]}
             ranges={hours[date] ?? NONE}
             booked={booked[date] ?? NONE}
             starts={starts}
@@ -74,9 +83,9 @@ export function WeekGrid({ hours, booked, dates, today, withEarlyHours, onStroke
 
 const NONE: never[] = [];
 
-type DayHeadingsProps = { dates: readonly string[]; today: string; hours: WeekHours };
+type DayHeadingsProps = Pick<WeekGridProps, "dates" | "today" | "hours" | "clock" | "names">;
 
-function DayHeadings({ dates, today, hours }: DayHeadingsProps) {
+function DayHeadings({ dates, today, hours, clock, names }: DayHeadingsProps) {
   return (
     <div
       aria-hidden
@@ -93,9 +102,9 @@ function DayHeadings({ dates, today, hours }: DayHeadingsProps) {
           )}
         >
           {formatWeekday(date)}
-          <span className="tabular text-lg font-bold">{Number(date.slice(8))}</span>
+          <span className="tabular text-lg font-bold">{names.number(date)}</span>
           <span className="tabular font-normal text-soft">
-            {hoursWord(minutesIn({ [date]: hours[date] ?? [] }))}
+            {hoursWord(minutesOf({ [date]: hours[date] ?? [] }, clock))}
           </span>
         </span>
       ))}

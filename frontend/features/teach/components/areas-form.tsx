@@ -9,6 +9,7 @@ import { Notice } from "@/components/ui/states";
 import type { Borough, Neighborhood } from "@/lib/types";
 import { useSubmit } from "@/lib/use-submit";
 import { plural } from "@/lib/words";
+import { errorOf } from "../model";
 import { saveAreas } from "../queries";
 
 type Area = Pick<Neighborhood, "slug" | "name" | "borough">;
@@ -30,6 +31,8 @@ export function AreasForm({ boroughs, neighborhoods, chosen, next }: AreasFormPr
     router.refresh();
   });
 
+  const wrong = form.message ?? errorOf(form.fieldErrors, "neighborhoods");
+
   function replaceIn(borough: Area[], slugs: string[]) {
     const others = [...areas].filter((slug) => !borough.some((item) => item.slug === slug));
     setAreas(new Set([...others, ...slugs]));
@@ -37,7 +40,7 @@ export function AreasForm({ boroughs, neighborhoods, chosen, next }: AreasFormPr
 
   return (
     <Form onSubmit={form.onSubmit} className="flex flex-col gap-4">
-      {form.message && <Notice tone="error">{form.message}</Notice>}
+      {wrong && <Notice tone="error">{wrong}</Notice>}
       <p role="status" className="font-semibold">
         {areas.size === 0 ? "No neighborhood chosen yet" : `${plural(areas.size, "neighborhood")} chosen`}
       </p>

@@ -9,15 +9,18 @@ import { ComboBox } from "@/components/ui/combo-box";
 import { NumberField } from "@/components/ui/number-field";
 import type { Option } from "@/components/ui/select";
 import { Notice } from "@/components/ui/states";
+import { TextField } from "@/components/ui/text-field";
 import { formatCents, priceForMinutes } from "@/lib/money";
 import { formatDuration } from "@/lib/time";
 import type { Offering, OfferingWrite } from "@/lib/types";
-import { useSubmit } from "@/lib/use-submit";
+import { textOf, useSubmit } from "@/lib/use-submit";
 import { AGE_GROUP_NAMES, LEVEL_NAMES, OWN_PLACE_NAMES } from "@/lib/words";
-import { durationsWith } from "../model";
+import { durationsWith, errorOf } from "../model";
 
 const optionsOf = (names: Record<string, string>): Option[] =>
   Object.entries(names).map(([id, name]) => ({ id, name }));
+
+const MOST_DESCRIPTION = 1_000;
 
 type Draft = {
   subject: string | null;
@@ -66,7 +69,7 @@ type OfferingFormProps = {
 export function OfferingForm({ offering, subjects, onSave, onCancel }: OfferingFormProps) {
   const [draft, setDraft] = useState(draftOf(offering));
   const [checked, setChecked] = useState(false);
-  const form = useSubmit(() => onSave(bodyOf(draft, offering?.description ?? "")));
+  const form = useSubmit((data) => onSave(bodyOf(draft, textOf(data, "description"))));
   const gaps = missing(draft);
   const errors: Record<string, string | undefined> = { ...(checked ? gaps : {}), ...form.fieldErrors };
   const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
@@ -92,7 +95,7 @@ export function OfferingForm({ offering, subjects, onSave, onCancel }: OfferingF
           selectedKey={draft.subject}
           onSelectionChange={(subject) => set({ subject })}
           placeholder="Piano, algebra, tennis ..."
-          error={errors.subject}
+          error={errorOf(errors, "subject")}
           isRequired
         />
         <NumberField
@@ -114,26 +117,37 @@ export function OfferingForm({ offering, subjects, onSave, onCancel }: OfferingF
         }))}
         value={draft.durations}
         onChange={(durations) => set({ durations })}
-        error={errors.durations}
+        error={errorOf(errors, "durations")}
       />
       <CheckboxGroup
         label="Places"
         options={optionsOf(OWN_PLACE_NAMES)}
         value={draft.places}
         onChange={(places) => set({ places })}
-        error={errors.places}
+        error={errorOf(errors, "places")}
       />
       <CheckboxGroup
         label="Levels"
         options={optionsOf(LEVEL_NAMES)}
         value={draft.levels}
         onChange={(levels) => set({ levels })}
+        error={errorOf(errors, "levels")}
       />
       <CheckboxGroup
         label="Ages"
         options={optionsOf(AGE_GROUP_NAMES)}
         value={draft.ages}
         onChange={(ages) => set({ ages })}
+        error={errorOf(errors, "age_groups")}
+      />
+      <TextField
+        label="About these lessons"
+        name="description"
+        rows={3}
+        defaultValue={offering?.description ?? ""}
+        hint="What is special about them; may stay empty."
+        maxLength={MOST_DESCRIPTION}
+        error={errors.description}
       />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" pending={form.pending} pendingLabel="Saving">

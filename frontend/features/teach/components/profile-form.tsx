@@ -9,24 +9,25 @@ import { Notice } from "@/components/ui/states";
 import { TextField } from "@/components/ui/text-field";
 import type { OwnProfile } from "@/lib/types";
 import { textOf, useSubmit } from "@/lib/use-submit";
+import { ruleFields, rulesOf } from "../model";
 import { saveProfile } from "../queries";
+import { RuleFields } from "./rule-fields";
 
 type ProfileFormProps = { profile: OwnProfile; next: string };
 
 const years = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
+/** What students read of an instructor, and the rules by which they can book. */
 export function ProfileForm({ profile, next }: ProfileFormProps) {
   const router = useRouter();
   const [experience, setExperience] = useState(profile.years_experience ?? Number.NaN);
-  const [notice, setNotice] = useState(profile.min_notice_minutes / 60);
-  const [buffer, setBuffer] = useState(profile.buffer_minutes);
+  const [rules, setRules] = useState(rulesOf(profile));
   const form = useSubmit(async (data) => {
     await saveProfile({
       headline: textOf(data, "headline"),
       bio: textOf(data, "bio"),
       years_experience: years(experience),
-      min_notice_minutes: notice * 60,
-      buffer_minutes: buffer,
+      ...ruleFields(rules),
     });
     router.push(next);
     router.refresh();
@@ -51,32 +52,16 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
         isRequired
         maxLength={3000}
       />
-      <div className="grid gap-6 sm:grid-cols-3">
-        <NumberField
-          label="Years of teaching"
-          value={experience}
-          onChange={setExperience}
-          minValue={0}
-          maxValue={80}
-        />
-        <NumberField
-          label="Notice, in hours"
-          value={notice}
-          onChange={setNotice}
-          minValue={0}
-          maxValue={72}
-          hint="How long before a lesson it can still be booked."
-        />
-        <NumberField
-          label="Break after, in minutes"
-          value={buffer}
-          onChange={setBuffer}
-          minValue={0}
-          maxValue={120}
-          step={5}
-          hint="Kept free after each lesson."
-        />
-      </div>
+      <NumberField
+        label="Years of teaching"
+        value={experience}
+        onChange={setExperience}
+        minValue={0}
+        maxValue={80}
+        error={form.fieldErrors.years_experience}
+        className="sm:max-w-60"
+      />
+      <RuleFields rules={rules} onChange={setRules} errors={form.fieldErrors} />
       <Button type="submit" pending={form.pending} pendingLabel="Saving" className="self-start">
         Save and go on
       </Button>
