@@ -108,13 +108,6 @@ async function weekAfter(page) {
   await page.getByRole("grid").waitFor();
 }
 
-async function usualLookedOver(page) {
-  await open(page, "/calendar/usual");
-  await page.getByRole("button", { name: "Weekday evenings" }).click();
-  await page.getByRole("button", { name: "Review and save" }).click();
-  await page.getByRole("dialog").waitFor();
-}
-
 async function giveWeek(page) {
   await weekAfter(page);
   await page.getByRole("button", { name: "Give to other weeks" }).click();
@@ -182,7 +175,7 @@ const PEOPLE = {
     day: at("/instructor"),
     "lesson-instructor": async (page) => open(page, await lessonPath(page, "instructor", "completed")),
     week: weekAfter,
-    "usual-week": usualLookedOver,
+    "usual-week": at("/calendar/usual"),
     "week-clock": at("/calendar?week=2027-11-01"),
     "give-week": giveWeek,
     "days-off": at("/calendar/days-off"),
