@@ -14,6 +14,7 @@ from app.core.http import ForeignOriginGuard, RequestContext, install_error_hand
 from app.core.logging import configure_logging
 from app.core.schemas import Problem, ValidationProblem
 from app.core.stop_signal import on_stop_signal
+from app.core.telemetry import start_telemetry, stop_telemetry
 from app.registry import DOMAINS
 
 # A request makes some thousands of objects, nearly all of which are gone with it; the usual 700 looks in its middle.
@@ -27,6 +28,7 @@ def operation_id(route: APIRoute) -> str:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    start_telemetry(app.state.container.settings, "api")
     try:
         await app.state.container.database.check_marker()
         # A server that is told to stop waits for open answers, and streams have no end of their own.
@@ -34,6 +36,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             yield
     finally:
         await app.state.container.close()
+        stop_telemetry()
 
 
 def create_app(settings: Settings | None = None, container: Container | None = None) -> FastAPI:

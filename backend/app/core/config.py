@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     smtp_start_tls: bool = False
     mail_from: str = "InstaInstru <lessons@instainstru.com>"
 
+    otel_exporter_otlp_endpoint: str = ""
+    sentry_dsn: SecretStr = SecretStr("")
     worker_metrics_port: int = Field(default=0, ge=0, lt=65_536)
     log_level: str = "INFO"
     log_json: bool = True

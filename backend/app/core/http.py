@@ -29,6 +29,7 @@ from app.core.errors import (
 )
 from app.core.metrics import REQUEST_SECONDS
 from app.core.schemas import Problem, ValidationProblem
+from app.core.telemetry import telemetry
 
 log = structlog.get_logger("app.request")
 
@@ -81,10 +82,13 @@ class RequestContext:
             if answered is None or not is_stream:
                 answered = time.perf_counter()
 
-        try:
-            await self._app(scope, receive, send_with_headers)
-        finally:
-            _record(scope, status, (answered or time.perf_counter()) - started)
+        with telemetry().span(scope["method"]) as span:
+            try:
+                await self._app(scope, receive, send_with_headers)
+            finally:
+                _record(scope, status, (answered or time.perf_counter()) - started)
+                route = _route(scope)
+                span.describe(f"{scope['method']} {route}", {"http.route": route, "http.response.status_code": status})
 
 
 def _request_id(given: str | None) -> str:
@@ -103,8 +107,12 @@ def _add_headers(headers: MutableHeaders, request_id: str) -> None:
     headers.setdefault("Cache-Control", "no-store")
 
 
+def _route(scope: Scope) -> str:
+    return getattr(scope.get("route"), "path", "unmatched")
+
+
 def _record(scope: Scope, status: int, seconds: float) -> None:
-    route = getattr(scope.get("route"), "path", "unmatched")
+    route = _route(scope)
     REQUEST_SECONDS.labels(scope["method"], route, str(status)).observe(seconds)
     # A secret in the path is not for the log.
     path = route if "{token}" in route else scope["path"]
@@ -211,6 +219,7 @@ async def _unreachable(request: Request, error: Exception) -> JSONResponse:
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     log.error("unexpected error", exc_info=error)
+    telemetry().report(error)
     return problem_response(AppError(), request.url.path)
 
 

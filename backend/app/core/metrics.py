@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from app.core.telemetry import telemetry
+
 SAMPLES_PER_OPERATION = 2_000
 WINDOW_SECONDS = 3_600.0
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
@@ -112,7 +114,8 @@ def timed_task(task: str, sent_at: float | None) -> Iterator[None]:
         TASK_WAIT_SECONDS.labels(task).observe(max(0.0, time.time() - sent_at))
     started, outcome = time.perf_counter(), "failure"
     try:
-        yield
+        with telemetry().span(task):
+            yield
         outcome = "success"
     finally:
         TASK_SECONDS.labels(task, outcome).observe(time.perf_counter() - started)
@@ -123,7 +126,8 @@ def timed_operation(operation: str) -> Iterator[None]:
     started = time.perf_counter()
     failed = True
     try:
-        yield
+        with telemetry().span(operation):
+            yield
         failed = False
     finally:
         seconds = time.perf_counter() - started

@@ -30,6 +30,7 @@ from app.core.config import get_settings
 from app.core.container import Container, build_container
 from app.core.database import AWAY
 from app.core.metrics import timed_task
+from app.core.telemetry import telemetry
 
 log = structlog.get_logger(__name__)
 
@@ -117,6 +118,11 @@ class AsyncTask(Task):  # type: ignore[misc]
                 return run_async(lambda container: self.run(container, *args, **kwargs))
             except AWAY as error:
                 raise self._later(error) from error
+
+    def on_failure(self, exc: BaseException, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
+        """After the last try."""
+        with structlog.contextvars.bound_contextvars(task=self.name, task_id=task_id):
+            telemetry().report(exc)
 
     def _later(self, error: BaseException) -> BaseException:
         """Celery's word for another try, or the error itself after the last one."""

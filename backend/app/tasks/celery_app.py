@@ -17,6 +17,7 @@ from prometheus_client import start_http_server
 
 from app.core.config import Settings, get_settings, open_settings
 from app.core.logging import configure_logging
+from app.core.telemetry import start_telemetry, stop_telemetry
 from app.registry import DOMAINS
 from app.tasks.bridge import BRIDGES, TASK_SECONDS, AsyncTask
 
@@ -129,10 +130,16 @@ def _offer_metrics(**_: Any) -> None:
         start_http_server(port)
 
 
+@worker_init.connect
+def _start_telemetry(**_: Any) -> None:
+    start_telemetry(get_settings(), "worker")
+
+
 @worker_process_shutdown.connect
 @worker_shutdown.connect
 def _close_bridges(**_: Any) -> None:
     BRIDGES.close_all()
+    stop_telemetry()
 
 
 def _make_app() -> Celery:
