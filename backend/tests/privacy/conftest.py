@@ -14,9 +14,12 @@ from app.core.clock import FixedClock
 from app.core.container import Container
 from app.core.enums import RoleName
 from app.core.timerange import instant_to_wall
+from app.notifications.dependencies import build_outbox_delivery
+from app.notifications.mailer import RecordingMailer
 from tests.factories.accounts import PASSWORD, Caller, auth_headers, signed_in
 from tests.factories.instructors import make_instructor
 from tests.factories.lessons import Scene, lesson_request, make_open_days, make_scene
+from tests.waitlist.conftest import hand_out, wished
 
 FIRST_NAME, LAST_NAME, EMAIL, PHONE = "Quillonia", "Zzyzxova", "quillonia.zzyzxova@example.com", "+1 917 555 0188"
 ZIP_CODE, USER_AGENT = "99950", "Plantedbrowser/7.1"
@@ -75,6 +78,7 @@ async def trace(
     await signs_in(made)
     await teaches(made, container)
     await learns(made, container, clock)
+    await waits(made, container)
     await searches(made, container)
     await is_spoken_of(made, connection)
     await repeats(made, connection)
@@ -133,6 +137,16 @@ async def learns(trace: Trace, container: Container, clock: FixedClock) -> None:
     await trace.send(f"PUT /api/favorites/{scene.instructor.id}", None)
     trace.plant(str(scene.instructor.id))
     await reviewed(trace, container, clock)
+
+
+async def waits(trace: Trace, container: Container) -> None:
+    """For an hour of a day that the instructor had off and then had not: it is kept for them."""
+    scene, day = trace.scene, str(trace.scene.day + timedelta(days=3))
+    await trace.send("POST /api/availability/blackouts", {"date": day}, scene.teacher)
+    wish = await wished(scene, trace.person, dates=[day], until=day)
+    trace.plant(wish["id"])
+    await trace.send(f"DELETE /api/availability/blackouts/{day}", None, scene.teacher)
+    assert await hand_out(container) == 1
 
 
 async def reviewed(trace: Trace, container: Container, clock: FixedClock) -> None:
@@ -207,3 +221,12 @@ async def is_spoken_of(trace: Trace, connection: AsyncConnection) -> None:
         text("UPDATE outbox SET dead_at = now(), last_error = 'refused' WHERE key LIKE :key"),
         {"key": f"booking:{booked['id']}:cancelled:%:instructor"},
     )
+
+
+async def deliver(container: Container) -> RecordingMailer:
+    mailer = RecordingMailer()
+    async with container.database.session() as session:
+        # Due by the clock of the test, which is not the server's.
+        await session.execute(text("UPDATE outbox SET available_at = :now"), {"now": container.clock.now()})
+        await build_outbox_delivery(session, container, mailer).deliver_due()
+    return mailer

@@ -1,73 +1,14 @@
 """Leaving: the person is gone from every table, what they agreed on stays."""
 
-from collections.abc import Iterable
-
 import httpx
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.core.container import Container
 from app.core.enums import RoleName
-from app.notifications.dependencies import build_outbox_delivery
-from app.notifications.mailer import RecordingMailer
 from app.privacy.domain import LEAVING_REASON
 from tests.factories.accounts import PASSWORD, Caller, signed_in
-from tests.privacy.conftest import EMAIL, FIRST_NAME, Trace
-
-# What stays and why: docs/operations/privacy.md says the same.
-STAYS = {
-    # The other side's own words about their own lesson.
-    "reviews": "is wonderful",
-}
-
-
-async def dump(connection: AsyncConnection) -> dict[str, str]:
-    """Every row of every table as text, by table."""
-    tables = await connection.execute(
-        text("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
-    )
-    found: dict[str, str] = {}
-    for name in tables.scalars().all():
-        rows = await connection.execute(text(f'SELECT row::text FROM "{name}" AS row'))
-        found[name] = "\n".join(rows.scalars())
-    return found
-
-
-def remains(tables: dict[str, str], values: Iterable[str]) -> dict[str, list[str]]:
-    """Which values are still in which tables."""
-    found = {name: [value for value in sorted(values) if value in content] for name, content in tables.items()}
-    return {name: values for name, values in found.items() if values}
-
-
-async def deliver(container: Container) -> RecordingMailer:
-    mailer = RecordingMailer()
-    async with container.database.session() as session:
-        # Due by the clock of the test, which is not the server's.
-        await session.execute(text("UPDATE outbox SET available_at = :now"), {"now": container.clock.now()})
-        await build_outbox_delivery(session, container, mailer).deliver_due()
-    return mailer
-
-
-async def test_nothing_of_what_was_planted_is_left_in_the_database(
-    trace: Trace, container: Container, connection: AsyncConnection
-) -> None:
-    await trace.get("/api/privacy/export")
-    planted = trace.planted - await ids_of(trace)
-    before = remains(await dump(connection), planted)
-    # The control: all of it was there to be found.
-    assert {value for values in before.values() for value in values} == planted
-    assert (await trace.leave()).status_code == 204
-    await deliver(container)
-    left = remains(await dump(connection), planted)
-    assert left == {"reviews": [FIRST_NAME]}
-    (review,) = [line for line in (await dump(connection))["reviews"].splitlines() if FIRST_NAME in line]
-    assert STAYS["reviews"] in review
-
-
-async def ids_of(trace: Trace) -> set[str]:
-    """Of lessons and of others: they stay, and lead nowhere."""
-    bookings = (await trace.get("/api/bookings?limit=100")).json()["items"]
-    return {item["id"] for item in bookings} | {str(trace.scene.instructor.id)}
+from tests.privacy.conftest import EMAIL, Trace, deliver
 
 
 async def test_lessons_stay_without_the_person_and_those_ahead_are_cancelled(
