@@ -347,6 +347,7 @@ ROWS |= {
     "admin-discard_dead_letter": Row("POST /api/admin/dead-letters/{user}/discard", ABSENT, ABSENT),
     "admin-list_audit": Row("GET /api/admin/audit?action=user.viewed", ADMINS),
     "admin-list_unrecognized_words": Row("GET /api/admin/unrecognized-words", ADMINS),
+    "admin-list_aliases": Row("GET /api/admin/aliases", ADMINS),
     "admin-create_alias": Row(
         "POST /api/admin/aliases", "401 403 403 403 403 201", body={"alias": "pianoforte lute", "subject": "piano"}
     ),

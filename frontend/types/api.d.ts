@@ -8,7 +8,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Aliases
+         * @description Words that people made known, the last first; those of the catalog's files are not among them.
+         */
+        get: operations["admin-list_aliases"];
         put?: never;
         /**
          * Create Alias
@@ -3411,6 +3415,23 @@ export interface components {
             prefix: string;
         };
         /**
+         * LearnedAliasRead
+         * @description A word that somebody made known, `alias` as search compares it; `name` is the subject's.
+         */
+        LearnedAliasRead: {
+            /** Alias */
+            alias: string;
+            /**
+             * Learned At
+             * Format: date-time
+             */
+            learned_at: string;
+            /** Name */
+            name: string;
+            /** Subject */
+            subject: string;
+        };
+        /**
          * LessonDateRead
          * @description One of several lessons that were asked for together, in their order.
          *
@@ -3922,6 +3943,17 @@ export interface components {
         Page_InstructorCardRead_: {
             /** Items */
             items: components["schemas"]["InstructorCardRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[LearnedAliasRead] */
+        Page_LearnedAliasRead_: {
+            /** Items */
+            items: components["schemas"]["LearnedAliasRead"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -5645,6 +5677,65 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "admin-list_aliases": {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LearnedAliasRead_"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "admin-create_alias": {
         parameters: {
             query?: never;

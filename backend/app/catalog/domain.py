@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -21,6 +22,16 @@ class Word:
     text: str
     slug: str
     kind: WordKind
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedWord:
+    """A normalised word that somebody taught us, and the subject that it means."""
+
+    alias: str
+    subject: str
+    name: str
+    learned_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

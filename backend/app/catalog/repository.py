@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from app.catalog.domain import SubjectText, Supply, Word, WordKind, subject_text
+from app.catalog.domain import LearnedWord, SubjectText, Supply, Word, WordKind, subject_text
 from app.catalog.models import Category, CategoryAlias, Subject, SubjectAlias, SubjectEmbedding
 from app.core.embeddings import Vector
 from app.core.repository import BaseRepository
@@ -88,6 +88,21 @@ class CatalogRepository(BaseRepository):
         row = {"alias": alias, "subject_slug": slug, "kind": WordKind.ALIAS.value, "learned_at": now}
         added = insert(SubjectAlias).values(row).on_conflict_do_nothing().returning(SubjectAlias.alias)
         return (await self.session.execute(added)).first() is not None
+
+    async def learned_words(self, limit: int, offset: int) -> tuple[list[LearnedWord], int]:
+        """A page, the last learned first, and how many there are."""
+        learned = SubjectAlias.learned_at.is_not(None)
+        total = await self.session.scalar(select(func.count()).select_from(SubjectAlias).where(learned))
+        query = (
+            select(SubjectAlias.alias, Subject.slug, Subject.name, SubjectAlias.learned_at)
+            .join(Subject, Subject.slug == SubjectAlias.subject_slug)
+            .where(learned)
+            .order_by(SubjectAlias.learned_at.desc(), SubjectAlias.alias)
+            .limit(limit)
+            .offset(offset)
+        )
+        found = await self.session.execute(query)
+        return [LearnedWord(alias, slug, name, at) for alias, slug, name, at in found if at is not None], total or 0
 
     async def has_subject(self, slug: str) -> bool:
         return bool(await self.session.scalar(select(select(Subject).where(Subject.slug == slug).exists())))

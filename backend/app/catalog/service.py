@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.catalog.domain import CategoryEntry, Refreshed, SubjectEntry, Supply, Vocabulary, Word, WordKind
+from app.catalog.domain import CategoryEntry, LearnedWord, Refreshed, SubjectEntry, Supply, Vocabulary, Word, WordKind
 from app.catalog.repository import CatalogRepository
 from app.catalog.schemas import CategoryRead, SubjectRead
 from app.core.embeddings import Embedder
@@ -54,6 +54,11 @@ class CatalogService(BaseService):
         """One more normalised word for a subject, which stays when the catalog is loaded again. False when taken."""
         async with self.transaction():
             return await self._catalog.learn_alias(alias, slug, now)
+
+    @measure_operation
+    async def list_learned(self, limit: int, offset: int) -> tuple[list[LearnedWord], int]:
+        """A page of the words that `learn_alias` added, the last first, and how many there are."""
+        return await self._catalog.learned_words(limit, offset)
 
     @measure_operation
     async def get_embeddings(self, model: str) -> tuple[list[str], list[list[float]]]:

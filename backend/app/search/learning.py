@@ -10,7 +10,7 @@ from app.catalog.service import CatalogService
 from app.core.audit import AuditAction, AuditTrail
 from app.core.cache import Cache
 from app.core.clock import Clock
-from app.core.schemas import Page
+from app.core.schemas import Page, PageParams
 from app.core.service import BaseService, measure_operation
 from app.core.timerange import instant_to_wall
 from app.instructors.domain import DEFAULT_TIMEZONE
@@ -20,7 +20,15 @@ from app.search.lexicon import TermKind
 from app.search.meaning import Meaning
 from app.search.phrases import FILLERS, NEGATIONS
 from app.search.repository import SearchEventRepository, UnknownWord
-from app.search.schemas import AliasRead, AliasWrite, ProposalRead, ProposedBy, UnrecognizedParams, UnrecognizedWordRead
+from app.search.schemas import (
+    AliasRead,
+    AliasWrite,
+    LearnedAliasRead,
+    ProposalRead,
+    ProposedBy,
+    UnrecognizedParams,
+    UnrecognizedWordRead,
+)
 from app.search.service import LEXICON_KEY, SearchService
 from app.search.tokens import tokenize
 
@@ -64,6 +72,13 @@ class WordLearner(BaseService):
         return proposals | {
             word: _proposal(slugs[0], names[slugs[0]], ProposedBy.MEANING) for word, slugs in meant.items() if slugs
         }
+
+    @measure_operation
+    async def list_learned(self, page: PageParams) -> Page[LearnedAliasRead]:
+        """The last learned first."""
+        learned, total = await self._catalog.list_learned(page.limit, page.offset)
+        items = [LearnedAliasRead.model_validate(word) for word in learned]
+        return Page(items=items, total=total, limit=page.limit, offset=page.offset)
 
     @measure_operation
     async def make_alias(self, admin: Principal, payload: AliasWrite) -> AliasRead:

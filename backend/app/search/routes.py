@@ -37,6 +37,7 @@ from app.search.schemas import (
     HistoryEntryRead,
     InstructorCardRead,
     InteractionWrite,
+    LearnedAliasRead,
     SearchParams,
     SearchRead,
     SuggestionRead,
@@ -150,6 +151,12 @@ async def list_unrecognized_words(
 ) -> Page[UnrecognizedWordRead]:
     """Words of people's searches that we do not know, the most used first, with the subject they may mean."""
     return await words.list_unrecognized(params)
+
+
+@words_router.get("/aliases")
+async def list_aliases(_: CanModerate, page: PageDep, words: WordReaderDep) -> Page[LearnedAliasRead]:
+    """Words that people made known, the last first; those of the catalog's files are not among them."""
+    return await words.list_learned(page)
 
 
 @words_router.post(

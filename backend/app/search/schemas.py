@@ -297,6 +297,15 @@ class AliasWrite(RequestModel):
     subject: Slug
 
 
+class LearnedAliasRead(ResponseModel):
+    """A word that somebody made known, `alias` as search compares it; `name` is the subject's."""
+
+    alias: str
+    subject: str
+    name: str
+    learned_at: datetime
+
+
 class AliasRead(ResponseModel):
     """`alias` as search compares it; `name` is the subject's."""
 

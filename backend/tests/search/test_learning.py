@@ -126,6 +126,22 @@ async def test_loading_the_catalog_again_keeps_what_was_learned(
     assert (words["ebonies"], words["violin"]) == ("piano", "violin")
 
 
+async def test_what_was_learned_is_listed_the_last_first(
+    client: httpx.AsyncClient, admin: Caller, clock: FixedClock
+) -> None:
+    """Without the words of the catalog's files."""
+    await learn(client, admin, "ebonies")
+    clock.advance(minutes=1)
+    await learn(client, admin, "zzyzx", "violin")
+    answer = await client.get("/api/admin/aliases", headers=admin.headers)
+    assert [(item["alias"], item["name"]) for item in answer.json()["items"]] == [
+        ("zzyzx", "Violin"),
+        ("ebonies", "Piano"),
+    ]
+    later = await client.get("/api/admin/aliases", params={"limit": 1, "offset": 1}, headers=admin.headers)
+    assert (later.json()["total"], [item["alias"] for item in later.json()["items"]]) == (2, ["ebonies"])
+
+
 async def test_old_words_are_let_go(
     client: httpx.AsyncClient, admin: Caller, container: Container, clock: FixedClock
 ) -> None:
