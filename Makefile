@@ -25,7 +25,7 @@ prove: ## The proofs at their full scale: tens of thousands of attempts, minutes
 bench: ## Measure the main operations against a bare answer and their own raw SQL
 bench-search: ## Search in synthetic cities of 1,000, 10,000 and 100,000 instructors, with the plans
 eval-search: ## Judge search by labelled queries: what is understood, found and how it is ordered
-screenshots: ## Take the README's pictures from the running product
+screenshots: ## Take the README's pictures from the running product (ARGS="home search" picks some)
 lighthouse: ## Lighthouse on home, search and a profile: scores and times, reports in .data/lighthouse
 client: ## Generate the web app's types from the API
 format: ## Format every source file

@@ -58,7 +58,8 @@ def eval_search(progress: Progress) -> None:
 def screenshots(progress: Progress) -> None:
     node = node_environment()
     web.install_packages(progress, node)
-    if not browser.walk(progress, node, "Pictures of the pages", "npm", "run", "--silent", "screenshots"):
+    command = ("npm", "run", "--silent", "screenshots", "--", *run.arguments())
+    if not browser.walk(progress, node, "Pictures of the pages", *command):
         raise Failure("not every page could be shown")
 
 
