@@ -4,6 +4,7 @@ import tseslint from "typescript-eslint";
 
 const features = [
   "account",
+  "admin",
   "auth",
   "availability",
   "booking",

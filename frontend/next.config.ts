@@ -7,6 +7,8 @@ const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
+  // A page that is for others answers 403 instead of leading somewhere else.
+  experimental: { authInterrupts: true },
   // Everybody gets a page's title with the page: streamed behind it, a reader is on a page without a name for a moment.
   htmlLimitedBots: /.*/,
   // Addresses that mails carry.

@@ -1,3 +1,4 @@
+import { areasFor } from "@/lib/admin-areas";
 import type { User } from "@/lib/types";
 
 export type NavItem = { href: string; name: string };
@@ -24,10 +25,11 @@ export function navigationFor(user: User | null): NavItem[] {
 }
 
 export function accountLinks(user: User | null): NavItem[] {
-  return user
-    ? [{ href: "/account", name: "Account" }]
-    : [
-        { href: "/sign-in", name: "Sign in" },
-        { href: "/sign-up", name: "Join" },
-      ];
+  if (!user)
+    return [
+      { href: "/sign-in", name: "Sign in" },
+      { href: "/sign-up", name: "Join" },
+    ];
+  const account = { href: "/account", name: "Account" };
+  return areasFor(user.permissions).length > 0 ? [{ href: "/admin", name: "Admin" }, account] : [account];
 }

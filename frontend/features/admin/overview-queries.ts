@@ -1,0 +1,46 @@
+import "server-only";
+import { getSummary } from "@/features/admin/analytics-queries";
+import type { State } from "@/features/admin/attention";
+import {
+  getDatabaseStats,
+  getPerformance,
+  getQueues,
+  getReadiness,
+  getRedisStats,
+} from "@/features/admin/monitoring-queries";
+import { getBookings, getUsers } from "@/features/admin/server-queries";
+import { todayIn } from "@/lib/time";
+
+const ONE = 1;
+
+/** Null instead of an error: what cannot be asked is itself news. */
+const orUnknown = <T>(asked: Promise<T>): Promise<T | null> => asked.catch(() => null);
+
+export async function getState(): Promise<State> {
+  const [readiness, queues, redis, database, operations] = await Promise.all([
+    orUnknown(getReadiness()),
+    orUnknown(getQueues()),
+    orUnknown(getRedisStats()),
+    orUnknown(getDatabaseStats()),
+    orUnknown(getPerformance()),
+  ]);
+  return { readiness, queues, redis, database, operations };
+}
+
+export const getSearchesOfToday = () => getSummary(ONE);
+
+const NOBODY = { student: undefined, instructor: undefined };
+
+/** How many lessons are on today, and how many accounts there are. */
+export async function countLessonsToday(): Promise<number> {
+  const today = todayIn();
+  return (await getBookings({ ...NOBODY, status: "confirmed", from: today, to: today }, 0, ONE)).total;
+}
+
+export async function countLessonsAhead(): Promise<number> {
+  return (await getBookings({ ...NOBODY, status: "confirmed", from: todayIn(), to: undefined }, 0, ONE))
+    .total;
+}
+
+export const countUsers = async (): Promise<number> =>
+  (await getUsers({ q: undefined, role: undefined, state: undefined }, 0)).total;
