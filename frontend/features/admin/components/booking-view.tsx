@@ -1,0 +1,99 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { historyLines } from "@/features/admin/booking-history";
+import { BookingStatusTag } from "@/features/admin/components/booking-list";
+import { CancelBooking } from "@/features/admin/components/cancel-booking";
+import { Section } from "@/features/admin/components/section";
+import { formatCents } from "@/lib/money";
+import { formatDateWithYear, formatDuration, formatInstant, formatTimeRange } from "@/lib/time";
+import type { Booking, BookingDetail } from "@/lib/types";
+import { nameOfSlug, PLACE_NAMES } from "@/lib/words";
+
+type Person = Booking["student"];
+
+function PersonLink({ person, linked }: { person: Person; linked: boolean }) {
+  const name = `${person.first_name} ${person.last_name}`;
+  if (!linked) return name;
+  return (
+    <Link
+      href={`/admin/users/${person.id}`}
+      prefetch={false}
+      className="inline-flex min-h-11 items-center text-blue hover:underline"
+    >
+      {name}
+    </Link>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-sm text-soft">{name}</dt>
+      <dd className="whitespace-pre-line break-words font-semibold tabular">{children}</dd>
+    </div>
+  );
+}
+
+function placeOf({ place, neighborhood, address }: Booking): string {
+  return [PLACE_NAMES[place], neighborhood && nameOfSlug(neighborhood), address].filter(Boolean).join("\n");
+}
+
+function Cancelled({ booking }: { booking: Booking }) {
+  if (!booking.cancelled_at) return null;
+  const back = formatCents(booking.refund_cents ?? 0);
+  return (
+    <>
+      <Fact name="Why it was cancelled">{booking.cancel_reason}</Fact>
+      <Fact name="Taken off the price">
+        {back} ({booking.refund_share_percent} %)
+      </Fact>
+    </>
+  );
+}
+
+type BookingViewProps = { booking: BookingDetail; mayCancel: boolean; seesUsers: boolean };
+
+/** Everything about one lesson, for whoever helps its two sides. */
+export function BookingView({ booking, mayCancel, seesUsers }: BookingViewProps) {
+  return (
+    <div className="flex flex-col gap-8">
+      <header className="band flex flex-col items-start gap-1 rounded-card bg-band p-5 text-on-band sm:p-6">
+        <BookingStatusTag status={booking.status} />
+        <p className="mt-2 text-on-band-soft">{formatDateWithYear(booking.booking_date)}</p>
+        <p className="text-2xl font-extrabold tabular">
+          {formatTimeRange(booking.start_time, booking.end_time)}
+        </p>
+        <h1 className="text-lg font-bold">
+          {booking.subject.name}: {booking.student.display_name} with {booking.instructor.display_name}
+        </h1>
+      </header>
+      {mayCancel && <CancelBooking id={booking.id} priceCents={booking.price_cents} />}
+      <dl className="grid gap-x-8 gap-y-5 sm:grid-cols-2 xl:grid-cols-3">
+        <Fact name="Student">
+          <PersonLink person={booking.student} linked={seesUsers} />
+        </Fact>
+        <Fact name="Instructor">
+          <PersonLink person={booking.instructor} linked={seesUsers} />
+        </Fact>
+        <Fact name="Length">{formatDuration(booking.duration_minutes)}</Fact>
+        <Fact name="Price">{formatCents(booking.price_cents)}</Fact>
+        <Fact name="Place">{placeOf(booking)}</Fact>
+        <Fact name="Booked">{formatInstant(booking.created_at)}</Fact>
+        {booking.note && <Fact name="Note">{booking.note}</Fact>}
+        <Cancelled booking={booking} />
+        <Fact name="Number">{booking.id}</Fact>
+      </dl>
+      <Section title="History">
+        <ol className="flex flex-col gap-3">
+          {historyLines(booking).map((line) => (
+            <li key={line.key} className="border-l-4 border-line pl-3">
+              <p className="font-semibold">{line.what}</p>
+              <p className="text-sm text-soft tabular">{line.when}</p>
+              {line.detail && <p className="text-sm tabular">{line.detail}</p>}
+            </li>
+          ))}
+        </ol>
+      </Section>
+    </div>
+  );
+}
