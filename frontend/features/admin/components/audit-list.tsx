@@ -1,0 +1,59 @@
+import Link from "next/link";
+import type { AuditEntry } from "@/features/admin/types";
+import { actionName, detailLines, shortId, subjectPath } from "@/features/admin/words";
+import { formatInstant } from "@/lib/time";
+
+const link = "inline-flex min-h-11 items-center font-semibold text-blue hover:underline";
+
+type EntryProps = { entry: AuditEntry; readerId: string };
+
+function Actor({ entry: { actor_id: id }, readerId }: EntryProps) {
+  if (!id) return "InstaInstru";
+  if (id === readerId) return "you";
+  return (
+    <Link href={`/admin/users/${id}`} prefetch={false} className={link}>
+      {shortId(id)}
+    </Link>
+  );
+}
+
+function Subject({ entry }: { entry: AuditEntry }) {
+  const path = subjectPath(entry);
+  if (!entry.subject_id) return null;
+  if (!path) return <span>{shortId(entry.subject_id)}</span>;
+  return (
+    <Link href={path} prefetch={false} className={link}>
+      {path.includes("/bookings/") ? "Booking" : "Account"} {shortId(entry.subject_id)}
+    </Link>
+  );
+}
+
+/** What was done, by whom and to whom, the last first. Rows hold ids and no names; links lead to who they are. */
+export function AuditList({ entries, readerId }: { entries: AuditEntry[]; readerId: string }) {
+  return (
+    <ol aria-label="Audit log" className="divide-y divide-line border-y border-line">
+      {entries.map((entry) => (
+        <li key={entry.id} className="grid gap-x-4 py-3 md:grid-cols-[13rem_minmax(0,1fr)_auto]">
+          <p className="text-sm text-soft tabular">
+            {formatInstant(entry.at)}
+            <span className="block">Row {entry.id}</span>
+          </p>
+          <div className="min-w-0">
+            <p className="font-semibold">{actionName(entry.action)}</p>
+            {detailLines(entry.details).map((line) => (
+              <p key={line} className="break-words text-sm text-soft">
+                {line}
+              </p>
+            ))}
+          </div>
+          <p className="flex flex-wrap items-center gap-x-4 text-sm md:flex-col md:items-end">
+            <span>
+              by <Actor entry={entry} readerId={readerId} />
+            </span>
+            <Subject entry={entry} />
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
