@@ -130,6 +130,12 @@ async function feedMade(page) {
   await page.getByLabel("Your private address").waitFor();
 }
 
+/** The page of the first thing that a list of the administration's API names. */
+const firstOf = (list) => async (page) => {
+  const { items } = await (await page.request.get(`/api/admin/${list}?limit=1`)).json();
+  await open(page, `/admin/${list}/${items[0].id}`);
+};
+
 const PEOPLE = {
   guest: {
     home: at("/"),
@@ -184,6 +190,21 @@ const PEOPLE = {
     "teach-you": at("/teach/you"),
     "teach-subjects": at("/teach/subjects"),
     "teach-where": at("/teach/where"),
+  },
+  admin: {
+    admin: at("/admin"),
+    "admin-bookings": at("/admin/bookings"),
+    "admin-booking": firstOf("bookings"),
+    "admin-users": at("/admin/users"),
+    "admin-user": firstOf("users"),
+    "admin-search": at("/admin/search"),
+    "admin-subjects": at("/admin/subjects"),
+    "admin-words": at("/admin/words"),
+    "admin-messages": at("/admin/messages"),
+    "admin-redis": at("/admin/redis"),
+    "admin-database": at("/admin/database"),
+    "admin-performance": at("/admin/performance"),
+    "admin-audit": at("/admin/audit"),
   },
 };
 
