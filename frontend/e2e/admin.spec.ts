@@ -19,6 +19,7 @@ const PAGES = [
   "/admin/database",
   "/admin/performance?order=count",
   "/admin/audit",
+  "/admin/retention",
   "/admin/audit?action=user.suspended&actor=nonsense",
 ];
 

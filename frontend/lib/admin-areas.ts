@@ -14,6 +14,7 @@ const AREAS = {
   database: { href: "/admin/database", name: "Database", needs: "access_monitoring" },
   performance: { href: "/admin/performance", name: "Performance", needs: "access_monitoring" },
   audit: { href: "/admin/audit", name: "Audit log", needs: "manage_users" },
+  retention: { href: "/admin/retention", name: "Retention", needs: "manage_users" },
 } as const satisfies Record<string, { href: string; name: string; needs: Permission }>;
 
 export type AreaId = keyof typeof AREAS | "overview";

@@ -205,6 +205,7 @@ const PEOPLE = {
     "admin-database": at("/admin/database"),
     "admin-performance": at("/admin/performance"),
     "admin-audit": at("/admin/audit"),
+    "admin-retention": at("/admin/retention"),
   },
 };
 

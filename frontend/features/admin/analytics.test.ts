@@ -1,11 +1,5 @@
 import { expect, it } from "vitest";
-import {
-  hoursWords,
-  pointLabel,
-  pricesWords,
-  understoodWords,
-  weekdaysWords,
-} from "@/features/admin/analytics";
+import { hoursWords, pointLabel, pricesWords, weekdaysWords } from "@/features/admin/analytics";
 import type { SubjectFacts } from "@/features/admin/types";
 
 it("says peak hours as spans and peak days by name", () => {
@@ -25,9 +19,4 @@ it("says the prices where somebody teaches", () => {
   const facts = { rate_p25_cents: 5_000, rate_p50_cents: 6_050, rate_p75_cents: 8_000 } as SubjectFacts;
   expect(pricesWords(facts)).toBe("$50 / $60.50 / $80");
   expect(pricesWords({ ...facts, rate_p50_cents: null })).toBe("Nobody yet");
-});
-
-it("leaves out what nobody asked for", () => {
-  const understood = { subjects: ["piano"], place: null, neighborhoods: [], max_rate_cents: 1_100 };
-  expect(understoodWords({ understood })).toBe("Subjects: piano; Max Rate Cents: 1100");
 });

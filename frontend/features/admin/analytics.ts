@@ -1,6 +1,6 @@
 /** How searches and subjects are said. Pure. */
 
-import type { SubjectFacts, TrendPoint, ZeroResults } from "@/features/admin/types";
+import type { SubjectFacts, TrendPoint } from "@/features/admin/types";
 import { formatCents } from "@/lib/money";
 import {
   dateIn,
@@ -11,7 +11,6 @@ import {
   fromMinutes,
   timeIn,
 } from "@/lib/time";
-import { nameOfSlug } from "@/lib/words";
 
 const HOURS = 24;
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -48,12 +47,4 @@ export const weekdaysWords = (days: readonly number[]): string =>
 export function pricesWords(facts: SubjectFacts): string {
   const prices = [facts.rate_p25_cents, facts.rate_p50_cents, facts.rate_p75_cents];
   return prices.every((price) => price !== null) ? prices.map(formatCents).join(" / ") : "Nobody yet";
-}
-
-/** What was understood of a search that found nobody, as "Place: online". */
-export function understoodWords({ understood }: Pick<ZeroResults, "understood">): string {
-  return Object.entries(understood)
-    .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => `${nameOfSlug(name)}: ${Array.isArray(value) ? value.join(", ") : String(value)}`)
-    .join("; ");
 }

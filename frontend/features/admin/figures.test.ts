@@ -5,6 +5,7 @@ import {
   formatMs,
   formatShare,
   formatWait,
+  periodWords,
   refundCents,
 } from "@/features/admin/figures";
 
@@ -19,6 +20,16 @@ it("says figures in the unit that people read", () => {
   expect([0, 1_023, 1_536, 5 * 2 ** 30].map(formatBytes)).toEqual(["0 B", "1,023 B", "1.5 KB", "5 GB"]);
   expect([45, 200, 7_200, 200_000].map(formatWait)).toEqual(["45 s", "3 min", "2 h", "2 days"]);
   expect(formatShare(0.1234)).toBe("12.3 %");
+});
+
+it("says how long in years where it is years", () => {
+  expect([1, 90, 365, 400, 2_557].map(periodWords)).toEqual([
+    "1 day",
+    "90 days",
+    "1 year",
+    "400 days",
+    "7 years",
+  ]);
 });
 
 it("compares with what was before, nothing included", () => {

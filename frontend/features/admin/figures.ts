@@ -1,4 +1,5 @@
 /** How figures are said. */
+import { plural } from "@/lib/words";
 
 const whole = new Intl.NumberFormat("en-US");
 const tenth = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
@@ -6,6 +7,7 @@ const UNITS = ["B", "KB", "MB", "GB", "TB"];
 const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;
+const YEAR_DAYS = 365;
 
 export const formatCount = (count: number): string => whole.format(count);
 export const formatDecimal = (value: number): string => tenth.format(value);
@@ -30,6 +32,12 @@ export function formatWait(seconds: number): string {
   if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min`;
   if (seconds < 2 * DAY) return `${Math.floor(seconds / HOUR)} h`;
   return `${Math.floor(seconds / DAY)} days`;
+}
+
+/** 90 -> "90 days"; 2557 -> "7 years", their leap days included. */
+export function periodWords(days: number): string {
+  const years = Math.floor(days / YEAR_DAYS);
+  return years > 0 && days % YEAR_DAYS <= Math.ceil(years / 4) ? plural(years, "year") : plural(days, "day");
 }
 
 /** How a figure stands against the one before: "12 % more than before". */

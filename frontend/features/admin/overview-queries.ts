@@ -31,7 +31,7 @@ export const getSearchesOfToday = () => getSummary(ONE);
 
 const NOBODY = { student: undefined, instructor: undefined };
 
-/** How many lessons are on today, and how many accounts there are. */
+/** Of today's lessons, those that did not end and were not cancelled. */
 export async function countLessonsToday(): Promise<number> {
   const today = todayIn();
   return (await getBookings({ ...NOBODY, status: "confirmed", from: today, to: today }, 0, ONE)).total;

@@ -1,6 +1,13 @@
 import "server-only";
 import { type AuditFilter, type BookingFilter, instantsOf, type UserFilter } from "@/features/admin/filters";
-import type { AuditEntry, DeadLetter, KnownAlias, UserDetail, UserSummary } from "@/features/admin/types";
+import type {
+  AuditEntry,
+  DeadLetter,
+  KnownAlias,
+  RetentionRule,
+  UserDetail,
+  UserSummary,
+} from "@/features/admin/types";
 import { orNull, serverApi, unwrap } from "@/lib/api-server";
 import type { Booking, BookingDetail } from "@/lib/types";
 
@@ -78,4 +85,8 @@ const KNOWN_WORDS_SHOWN = 100;
 export async function getKnownWords(): Promise<Listed<KnownAlias>> {
   const api = await serverApi();
   return unwrap(api.GET("/api/admin/aliases", { params: { query: { limit: KNOWN_WORDS_SHOWN } } }));
+}
+
+export async function getRetention(): Promise<RetentionRule[]> {
+  return unwrap((await serverApi()).GET("/api/privacy/retention"));
 }

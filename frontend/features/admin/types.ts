@@ -26,6 +26,8 @@ export type PopularSearches = Schemas["PopularSearchesRead"];
 export type ZeroResults = Schemas["ZeroResultsRead"];
 export type SubjectFacts = Schemas["SubjectFactsRead"];
 
+export type RetentionRule = Schemas["RetentionRead"];
+
 export type Readiness = Schemas["Readiness"];
 export type RedisStats = Schemas["RedisStats"];
 export type CeleryQueues = Schemas["CeleryQueues"];

@@ -1,5 +1,6 @@
 /** How what operators see is said. */
 import type { AuditAction, AuditEntry, PermissionName, RoleName } from "@/features/admin/types";
+import { PLACE_NAMES } from "@/lib/words";
 
 export const ROLE_NAMES: Record<RoleName, string> = {
   guest: "Guest",
@@ -7,6 +8,8 @@ export const ROLE_NAMES: Record<RoleName, string> = {
   instructor: "Instructor",
   admin: "Admin",
 };
+
+export const PLACE_WORDS: Record<string, string> = { ...PLACE_NAMES, at_student: "At the student's" };
 
 export const PERMISSION_NAMES: Record<PermissionName, string> = {
   manage_own_profile: "Manage own profile",

@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { Tag } from "@/components/ui/chip";
+import { PLACE_WORDS } from "@/features/admin/words";
 import { formatCents } from "@/lib/money";
 import { formatDateWithYear, formatTimeRange } from "@/lib/time";
 import type { Booking } from "@/lib/types";
-import { PLACE_NAMES, STATUS_NAMES } from "@/lib/words";
+import { STATUS_NAMES } from "@/lib/words";
 
 const TONES: Record<string, "green" | "red" | "plain"> = {
   confirmed: "green",
@@ -42,7 +43,7 @@ export function BookingList({ bookings }: { bookings: Booking[] }) {
             </span>
             <span className="flex items-center gap-3 md:justify-end">
               <span className="text-sm tabular">
-                {formatCents(booking.price_cents)}, {PLACE_NAMES[booking.place]?.toLowerCase()}
+                {formatCents(booking.price_cents)}, {PLACE_WORDS[booking.place]?.toLowerCase()}
               </span>
               <BookingStatusTag status={booking.status} />
             </span>

@@ -4,10 +4,11 @@ import { historyLines } from "@/features/admin/booking-history";
 import { BookingStatusTag } from "@/features/admin/components/booking-list";
 import { CancelBooking } from "@/features/admin/components/cancel-booking";
 import { Section } from "@/features/admin/components/section";
+import { PLACE_WORDS } from "@/features/admin/words";
 import { formatCents } from "@/lib/money";
 import { formatDateWithYear, formatDuration, formatInstant, formatTimeRange } from "@/lib/time";
 import type { Booking, BookingDetail } from "@/lib/types";
-import { nameOfSlug, PLACE_NAMES } from "@/lib/words";
+import { nameOfSlug } from "@/lib/words";
 
 type Person = Booking["student"];
 
@@ -35,7 +36,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function placeOf({ place, neighborhood, address }: Booking): string {
-  return [PLACE_NAMES[place], neighborhood && nameOfSlug(neighborhood), address].filter(Boolean).join("\n");
+  return [PLACE_WORDS[place], neighborhood && nameOfSlug(neighborhood), address].filter(Boolean).join("\n");
 }
 
 function Cancelled({ booking }: { booking: Booking }) {

@@ -1,4 +1,4 @@
-import { longPointLabel, pointLabel, understoodWords } from "@/features/admin/analytics";
+import { longPointLabel, pointLabel } from "@/features/admin/analytics";
 import { Table } from "@/features/admin/components/table";
 import { type Tile, Tiles } from "@/features/admin/components/tiles";
 import { TrendChart } from "@/features/admin/components/trend-chart";
@@ -10,6 +10,7 @@ import type {
   TrendPoint,
   ZeroResults,
 } from "@/features/admin/types";
+import { understoodWords } from "@/features/admin/understood";
 import { formatInstant } from "@/lib/time";
 
 export function SummaryTiles({ summary }: { summary: SearchSummary }) {

@@ -26,7 +26,12 @@ export function SubjectTable({ subjects }: { subjects: SubjectFacts[] }) {
         },
         { name: "Hourly rate, 25 / 50 / 75 %", numeric: true, cell: pricesWords },
         { name: "Busiest hours", wide: true, cell: (row) => hoursWords(row.peak_hours) || none },
-        { name: "Busiest days", cell: (row) => weekdaysWords(row.peak_weekdays) || none },
+        {
+          name: "Busiest days",
+          cell: (row) => (
+            <span className="whitespace-nowrap">{weekdaysWords(row.peak_weekdays) || none}</span>
+          ),
+        },
       ]}
     />
   );

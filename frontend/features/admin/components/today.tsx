@@ -1,6 +1,6 @@
 import { LoadedSection } from "@/features/admin/components/section";
 import { type Tile, Tiles } from "@/features/admin/components/tiles";
-import { changeWords, formatCount, formatShare } from "@/features/admin/figures";
+import { formatCount, formatShare } from "@/features/admin/figures";
 import {
   countLessonsAhead,
   countLessonsToday,
@@ -8,6 +8,7 @@ import {
   getSearchesOfToday,
 } from "@/features/admin/overview-queries";
 import type { PermissionName } from "@/features/admin/types";
+import { plural } from "@/lib/words";
 
 async function searchTiles(): Promise<Tile[]> {
   const { totals, before, people, quality } = await getSearchesOfToday();
@@ -22,7 +23,7 @@ async function searchTiles(): Promise<Tile[]> {
     {
       name: "Found nobody",
       value: formatShare(totals.searches ? totals.without_results / totals.searches : 0),
-      note: changeWords(totals.without_results, before.without_results),
+      note: plural(totals.without_results, "search", "searches"),
     },
     { name: "Search quality", value: quality?.score ?? "None yet", note: "of 100" },
   ];
