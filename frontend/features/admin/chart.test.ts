@@ -4,7 +4,7 @@ import { bars, linePoints, niceMax, widthOf } from "@/features/admin/chart";
 
 it("ends the axis on a round number", () => {
   expect([[], [0], [1], [7], [12], [23], [240], [1_001]].map(niceMax)).toEqual([
-    1, 1, 1, 10, 20, 25, 250, 2_000,
+    1, 1, 1, 8, 12, 25, 250, 1_200,
   ]);
 });
 

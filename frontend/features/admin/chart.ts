@@ -2,7 +2,7 @@
 
 const SIDE = 100;
 const GAP = 0.25;
-const STEPS = [1, 2, 2.5, 5, 10];
+const STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
 export type Bar = { x: number; y: number; width: number; height: number };
 

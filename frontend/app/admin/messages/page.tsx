@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { Pages } from "@/components/marketplace/pages";
-import { EmptyState } from "@/components/ui/states";
 import { requireArea } from "@/features/admin/access";
 import { DeadLetters } from "@/features/admin/components/dead-letters";
 import { Part } from "@/features/admin/components/section";
@@ -21,18 +20,12 @@ export default async function MessagesPage({ searchParams }: PageProps<"/admin/m
         Messages that fifteen attempts could not deliver. Mend the reason first, then send them again.
       </p>
       <Part key={offset} label="Loading dead letters" skeleton="h-96" load={() => getDeadLetters(offset)}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <EmptyState title="No dead letters">
-              Every message was delivered or is still on its way.
-            </EmptyState>
-          ) : (
-            <div className="flex flex-col gap-6">
-              <DeadLetters letters={items} />
-              <Pages total={total} limit={PER_PAGE} offset={offset} one="message" hrefFor={pathAt} />
-            </div>
-          )
-        }
+        {({ items, total }) => (
+          <div className="flex flex-col gap-6">
+            <DeadLetters letters={items} />
+            <Pages total={total} limit={PER_PAGE} offset={offset} one="message" hrefFor={pathAt} />
+          </div>
+        )}
       </Part>
     </Sheet>
   );

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { Pages } from "@/components/marketplace/pages";
-import { EmptyState } from "@/components/ui/states";
 import { requireArea } from "@/features/admin/access";
 import { KnownWords } from "@/features/admin/components/known-words";
 import { LoadedSection } from "@/features/admin/components/section";
@@ -23,18 +22,12 @@ export default async function WordsPage({ searchParams }: PageProps<"/admin/word
         note="In searches of 90 days."
         load={() => getWordsToLearn(offset)}
       >
-        {({ words, total, subjects }) =>
-          words.length === 0 ? (
-            <EmptyState title="Every word is known">
-              What people say and search does not know stands here.
-            </EmptyState>
-          ) : (
-            <div className="flex flex-col gap-6">
-              <UnknownWords words={words} subjects={subjects} />
-              <Pages total={total} limit={PER_PAGE} offset={offset} one="word" hrefFor={pathAt} />
-            </div>
-          )
-        }
+        {({ words, total, subjects }) => (
+          <div className="flex flex-col gap-6">
+            <UnknownWords words={words} subjects={subjects} />
+            <Pages total={total} limit={PER_PAGE} offset={offset} one="word" hrefFor={pathAt} />
+          </div>
+        )}
       </LoadedSection>
       <LoadedSection title="Learned" note="The last learned first." load={getKnownWords}>
         {({ items }) => <KnownWords words={items} />}

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/states";
+import { EmptyState, Notice } from "@/components/ui/states";
 import { letterName } from "@/features/admin/letters";
 import { discardMessage, retryMessage } from "@/features/admin/queries";
 import type { DeadLetter } from "@/features/admin/types";
@@ -18,7 +18,10 @@ export function DeadLetters({ letters }: { letters: DeadLetter[] }) {
   return (
     <div className="flex flex-col gap-4">
       {said && <Notice tone="success">{said}</Notice>}
-      <ul aria-label="Dead letters" className="divide-y divide-line border-y border-line">
+      {letters.length === 0 && (
+        <EmptyState title="No dead letters">Every message was delivered or is still on its way.</EmptyState>
+      )}
+      <ul aria-label="Dead letters" className="divide-y divide-line border-y border-line empty:hidden">
         {letters.map((letter) => (
           <li key={letter.id} className="grid gap-3 py-4 md:grid-cols-[minmax(0,1fr)_auto]">
             <div className="min-w-0">

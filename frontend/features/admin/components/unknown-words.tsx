@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Dialog } from "@/components/ui/dialog";
 import type { Option } from "@/components/ui/select";
-import { Notice } from "@/components/ui/states";
+import { EmptyState, Notice } from "@/components/ui/states";
 import { TextField } from "@/components/ui/text-field";
 import { formatCount } from "@/features/admin/figures";
 import { learnAlias } from "@/features/admin/queries";
@@ -42,7 +42,12 @@ export function UnknownWords({ words, subjects }: Words) {
   return (
     <div className="flex flex-col gap-4">
       {said && <Notice tone="success">{said}</Notice>}
-      <ul aria-label="Words" className="divide-y divide-line border-y border-line">
+      {words.length === 0 && (
+        <EmptyState title="Every word is known">
+          What people say and search does not know stands here.
+        </EmptyState>
+      )}
+      <ul aria-label="Words" className="divide-y divide-line border-y border-line empty:hidden">
         {words.map((word) => (
           <li key={word.word} className="flex flex-wrap items-center justify-between gap-3 py-3">
             <div className="min-w-0">
