@@ -4,8 +4,12 @@ import os
 import sys
 
 
+def is_full() -> bool:
+    return os.environ.get("PROOF_SCALE") == "full"
+
+
 def scaled(small: int, full: int) -> int:
-    return full if os.environ.get("PROOF_SCALE") == "full" else small
+    return full if is_full() else small
 
 
 def say(figures: str) -> None:

@@ -25,10 +25,14 @@ async def write_welcome(container: Container) -> str:
     return key
 
 
-def ask_to_deliver(broker: ValkeyServer) -> None:
+def ask(broker: ValkeyServer, task: str) -> None:
     celery = create_celery(Settings(redis_url=broker.url, _env_file=None))
     with celery.connection_for_write() as connection:
-        celery.send_task("notifications.deliver_outbox", connection=connection)
+        celery.send_task(task, connection=connection)
+
+
+def ask_to_deliver(broker: ValkeyServer) -> None:
+    ask(broker, "notifications.deliver_outbox")
 
 
 async def until(condition: Callable[[], bool], meanwhile: Callable[[], None] = lambda: None) -> None:
