@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 from fastapi import FastAPI
+from hypothesis import settings as hypothesis_settings
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
@@ -29,6 +30,10 @@ from app.core.security import AccessTokens, PasswordHasher
 from app.main import create_app
 from embedded import ensure
 from tests.databases import asyncpg_url, clone, look_at_marker, plain_url
+
+# How long one example takes says more about the machine than about the code.
+hypothesis_settings.register_profile("suite", deadline=None)
+hypothesis_settings.load_profile("suite")
 
 SECRET = "a-secret-that-is-only-for-tests-and-long-enough"
 NEW_YORK = ZoneInfo("America/New_York")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.bookings.domain import (
     CANCELLATION_TIERS,
+    REMINDERS,
     TAKES_TIME,
     TRANSITIONS,
     Action,
@@ -79,6 +80,10 @@ ALLOWED = {
     (CONFIRMED, Action.COMPLETE, SYSTEM): COMPLETED,
     (CONFIRMED, Action.NO_SHOW, INSTRUCTOR): NO_SHOW,
 }
+
+
+def test_reminders_are_good_until_the_next_one_or_the_lesson() -> None:
+    assert [START - reminder.good_until(START) for reminder in REMINDERS] == [timedelta(hours=1), timedelta(0)]
 
 
 class TestLife:

@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from app.bookings.domain import BookingStatus
 from app.core.timerange import InstantRange, instant_to_wall
-from app.waitlist.domain import WEEKDAYS, Candidate, WantedTime, Weekday, WishStatus, first_fit, over_at, status_now
+from app.waitlist.domain import (
+    WEEKDAYS,
+    Candidate,
+    WantedTime,
+    Weekday,
+    WishStatus,
+    first_fit,
+    last_possible_day,
+    over_at,
+    starts_of,
+    status_now,
+)
 
 NEW_YORK = "America/New_York"
 SPRING, AUTUMN = date(2027, 3, 14), date(2027, 11, 7)
@@ -73,6 +84,12 @@ def candidate(*pieces: tuple[int, int], instructor: int = 1) -> Candidate:
     return Candidate(uuid.UUID(int=instructor), uuid.UUID(int=instructor), NEW_YORK, 60, spans)
 
 
+def test_a_wish_may_wait_for_ninety_days_of_its_own_calendar() -> None:
+    """At three in the morning in London it is still the day before in New York."""
+    night = datetime(2027, 3, 9, 3, tzinfo=UTC)
+    assert last_possible_day(night, NEW_YORK) == date(2027, 3, 8) + timedelta(days=90)
+
+
 class TestFitting:
     def test_the_earliest_of_all(self) -> None:
         fit = first_fit([candidate((60, 180), instructor=1), candidate((0, 90), instructor=2)], ())
@@ -91,6 +108,16 @@ class TestFitting:
         assert ones is not None
         assert others is not None
         assert (ones[1].start_time, others[1].start_time) == (9 * 60 + 15, 9 * 60)
+
+    def test_the_first_few_of_all_starts_across_days(self) -> None:
+        day = 24 * 60
+        starts = starts_of(candidate((45, 120), (day, day + 60)), 3)
+        assert [(start.starts_at - at(date(2027, 3, 9), 14)) // timedelta(minutes=1) for start in starts] == [
+            45,
+            60,
+            day,
+        ]
+        assert len(starts_of(candidate((0, 600)), 3)) == 3
 
     def test_nothing_is_long_enough(self) -> None:
         assert first_fit([candidate((0, 45), (60, 105))], ()) is None
