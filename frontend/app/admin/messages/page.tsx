@@ -17,7 +17,8 @@ export default async function MessagesPage({ searchParams }: PageProps<"/admin/m
   return (
     <Sheet title="Dead letters">
       <p className="max-w-prose text-soft">
-        Messages that fifteen attempts could not deliver. Mend the reason first, then send them again.
+        Messages that could not be delivered, most of them in fifteen attempts. Mend the reason first, then
+        send them again.
       </p>
       <Part key={offset} label="Loading dead letters" skeleton="h-96" load={() => getDeadLetters(offset)}>
         {({ items, total }) => (

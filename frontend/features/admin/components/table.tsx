@@ -57,7 +57,7 @@ function Cell<T>({ column, row, isHead }: { column: Column<T>; row: T; isHead: b
     wide && "min-w-60 break-words",
   );
   return isHead ? (
-    <th scope="row" className={cx(look, "font-semibold")}>
+    <th scope="row" className={cx(look, "min-w-28 font-semibold")}>
       {cell(row)}
     </th>
   ) : (
