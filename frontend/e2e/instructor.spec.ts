@@ -156,6 +156,10 @@ test("from nothing to bookable: joining, four steps, a week painted by hand and 
   await page.getByRole("button", { name: "Save subject" }).click();
   await expect(page.getByRole("heading", { name: "Piano $60/h" })).toBeVisible();
   await expectSound(page);
+
+  // Whoever comes back another day goes on where they left off.
+  await page.goto("/teach");
+  await expect(page.getByRole("heading", { name: "Next: Where" })).toBeVisible();
   await page.getByRole("link", { name: "Go on" }).click();
 
   await expect(page.getByRole("heading", { name: "Where you teach" })).toBeVisible();

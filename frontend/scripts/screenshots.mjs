@@ -108,6 +108,11 @@ async function weekAfter(page) {
   await page.getByRole("grid").waitFor();
 }
 
+async function clockWeek(page) {
+  await open(page, "/calendar?week=2027-03-08");
+  await page.getByText("Show midnight to 6 AM").click();
+}
+
 async function giveWeek(page) {
   await weekAfter(page);
   await page.getByRole("button", { name: "Give to other weeks" }).click();
@@ -182,7 +187,7 @@ const PEOPLE = {
     "lesson-instructor": async (page) => open(page, await lessonPath(page, "instructor", "completed")),
     week: weekAfter,
     "usual-week": at("/calendar/usual"),
-    "week-clock": at("/calendar?week=2027-11-01"),
+    "week-clock": clockWeek,
     "give-week": giveWeek,
     "days-off": at("/calendar/days-off"),
     "why-not": whyNot,

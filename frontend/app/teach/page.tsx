@@ -30,7 +30,7 @@ export default async function TeachPage() {
       <Progress steps={steps} {...(next ? { current: next.id } : {})} />
       {next && (
         <EmptyState title={`Next: ${next.title}`} action={<LinkButton href={next.href}>Go on</LinkButton>}>
-          Four steps make you bookable. What you entered is kept; leave and come back whenever you like.
+          Four steps make you bookable. What you save is kept; leave and come back whenever you like.
         </EmptyState>
       )}
       <Listing

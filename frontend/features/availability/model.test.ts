@@ -14,6 +14,7 @@ import {
   type Range,
   subtract,
   toText,
+  weekName,
 } from "./model";
 
 const MONDAY = "2027-03-08";
@@ -90,6 +91,14 @@ suite("typed ranges", () => {
 });
 
 suite("the week", () => {
+  test.each([
+    ["2026-11-23", "Nov 23 – Nov 29"],
+    ["2026-12-28", "Dec 28 – Jan 3, 2027"],
+    ["2027-03-08", "Mar 8 – Mar 14, 2027"],
+  ])("of %s is called %s in 2026", (monday, name) => {
+    expect(weekName(monday, "2026-11-25")).toBe(name);
+  });
+
   test("goes to the API and back unchanged", () => {
     fc.assert(
       fc.property(fc.array(ranges, { minLength: 7, maxLength: 7 }), (days) => {

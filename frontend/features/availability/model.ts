@@ -1,4 +1,4 @@
-import { addDays, formatTime, fromMinutes, toMinutes } from "@/lib/time";
+import { addDays, formatMonthDay, formatTime, fromMinutes, toMinutes } from "@/lib/time";
 
 /** `[start, end)` of one day in minutes since midnight; 1440 is 24:00. */
 export type Range = { readonly start: number; readonly end: number };
@@ -49,6 +49,14 @@ export const paint = (ranges: readonly Range[], stroke: Range, on: boolean): Ran
 
 export const datesOf = (weekStart: string): string[] =>
   Array.from({ length: 7 }, (_, day) => addDays(weekStart, day));
+
+/** "Nov 23 – Nov 29", with the year when it is not the reader's. */
+export function weekName(weekStart: string, today: string): string {
+  const last = addDays(weekStart, 6);
+  const year = last.slice(0, 4);
+  const name = `${formatMonthDay(weekStart)} – ${formatMonthDay(last)}`;
+  return year === today.slice(0, 4) ? name : `${name}, ${year}`;
+}
 
 export const toRange = ({ start_time, end_time }: TimeOfDay): Range => ({
   start: toMinutes(start_time),

@@ -35,7 +35,7 @@ function missingHours(thisWeek: AvailabilityWeek, nextWeek: AvailabilityWeek, to
   if (hasHours(nextWeek, today)) return [];
   const text = hasHours(thisWeek, today)
     ? "You have no hours next week yet."
-    : "You have no hours this week or next: nobody can book you.";
+    : "You have no hours this week or next: nobody can book you then.";
   const href = `/calendar?week=${nextWeek.week_start}`;
   return [{ key: "hours", text, href, action: "Set next week" }];
 }

@@ -2,7 +2,8 @@
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { addDays, formatMonthDay, startOfWeek } from "@/lib/time";
+import { addDays, startOfWeek } from "@/lib/time";
+import { weekName } from "../model";
 
 type WeekNavProps = { weekStart: string; today: string; onShow: (weekStart: string) => void };
 
@@ -20,7 +21,7 @@ export function WeekNav({ weekStart, today, onShow }: WeekNavProps) {
         <ChevronLeft aria-hidden size={20} />
       </Button>
       <h2 className="tabular min-w-40 text-center text-lg font-bold" aria-live="polite">
-        {formatMonthDay(weekStart)} – {formatMonthDay(addDays(weekStart, 6))}
+        {weekName(weekStart, today)}
       </h2>
       <Button
         variant="secondary"

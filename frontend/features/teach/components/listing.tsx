@@ -9,6 +9,11 @@ import { setListed } from "../queries";
 
 type ListingProps = { suspended: boolean; reason: string | null; profileHref: string };
 
+function stateOf(suspended: boolean, reason: string | null): string {
+  if (suspended) return "Students do not find you";
+  return reason ? "Students do not find you yet" : "Students find you";
+}
+
 /** Whether students find this instructor, why not, and the switch. */
 export function Listing({ suspended, reason, profileHref }: ListingProps) {
   const router = useRouter();
@@ -27,7 +32,7 @@ export function Listing({ suspended, reason, profileHref }: ListingProps) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-4 rounded-card bg-mist p-5">
       <div>
-        <p className="font-semibold">{reason ? "Students do not find you yet" : "Students find you"}</p>
+        <p className="font-semibold">{stateOf(suspended, reason)}</p>
         <p className="text-soft">
           {reason ?? (
             <a href={profileHref} className="font-semibold text-blue underline">
