@@ -29,6 +29,7 @@ from tests.tasks.processes import beat, worker
 from tests.valkey_server import ValkeyServer, valkey_server
 
 SLOWEST_SECONDS = 5.0
+SLOWEST_AGAIN_SECONDS = 2.0
 GONE_SECONDS = scaled(0, 60)
 # One lesson after another, half an hour later each, from ten in the morning.
 WALKS_WHILE_GONE = scaled(1, 12)
@@ -222,10 +223,13 @@ async def test_a_redis_that_hangs_is_not_waited_for_twice(
     """Stopped, it takes connections and answers nothing: the worst way of being gone."""
     visitor = Visitor(real_client, instructor)
     await visitor.join()
+    started = time.monotonic()
     usual = await visitor.walk("09:00")
+    usual_seconds = time.monotonic() - started
     with valkey.hanging():
         assert await visitor.walk("11:00") == usual
         started = time.monotonic()
         await visitor.walk("13:00")
-        assert time.monotonic() - started < SLOWEST_SECONDS
+        # Half a second for each of its requests would be more, unless the machine itself is slow.
+        assert time.monotonic() - started < 3 * usual_seconds + SLOWEST_AGAIN_SECONDS
     assert visitor.slowest < SLOWEST_SECONDS
