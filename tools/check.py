@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from embedded import make_empty_database
-from tools import client, lockfiles, run, web
+from tools import client, lockfiles, run, status, web
 from tools.node import node_environment
 from tools.paths import BACKEND, FRONTEND, ROOT
 from tools.terminal import Failure, Progress, complain
@@ -51,6 +51,7 @@ def _backend_checks() -> dict[str, Check]:
         "Import contracts": _lint_imports,
         "Models and migrations agree": _alembic_check,
         "Lock files name no hosts": lockfiles.require_no_hosts,
+        "What works is shown by tests": status.require_fresh,
     }
 
 
