@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 
 from app.core.config import Settings, get_settings, open_settings
 from app.core.container import Container, build_container
@@ -19,6 +20,15 @@ from app.registry import DOMAINS
 
 # A request makes some thousands of objects, nearly all of which are gone with it; the usual 700 looks in its middle.
 GARBAGE_THRESHOLDS = (5_000, 20, 20)
+
+# The framework's own would send paths and the words of errors; ours is in `core/telemetry.py`.
+NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
 
 
 def operation_id(route: APIRoute) -> str:
@@ -52,6 +62,7 @@ def create_app(settings: Settings | None = None, container: Container | None = N
         docs_url="/api/docs",
         redoc_url=None,
         responses=problem_responses(InvalidInput, Unavailable),
+        telemetry=NO_TELEMETRY,
     )
     app.state.container = container or build_container(settings)
     app.state.guest_adopters = tuple(domain.adopt_guest for domain in DOMAINS if domain.adopt_guest)
