@@ -86,6 +86,7 @@ SENSITIVE = [
 ABOUT_NOBODY = {"admin-create_alias"}
 # Operations of administrators that leave no row: lists without details, and the log itself.
 NOT_SENSITIVE = {
+    "admin-list_aliases",
     "admin-list_dead_letters",
     "admin-list_unrecognized_words",
     "admin-list_users",
