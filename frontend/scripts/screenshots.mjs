@@ -10,7 +10,18 @@ const ALL = join(ROOT, ".data", "screenshots");
 const README = join(ROOT, "docs", "images");
 const REST_MS = 300;
 const PASSWORD = "learn-something-new";
-const IN_README = ["home", "search", "profile", "pick", "confirm", "booked", "lesson", "day", "week", "admin-search"];
+const IN_README = [
+  "home",
+  "search",
+  "profile",
+  "pick",
+  "confirm",
+  "booked",
+  "lesson",
+  "day",
+  "week",
+  "admin-search",
+];
 
 const SIZES = {
   desktop: { viewport: { width: 1280, height: 900 } },
