@@ -1,19 +1,20 @@
 import type { Metadata } from "next";
 import { Page, PageTitle } from "@/components/layout/page";
 import { LinkButton } from "@/components/ui/button";
+import { Part } from "@/components/ui/part";
 import { AgendaView } from "@/features/instructor-home/components/agenda-view";
 import { AttentionList } from "@/features/instructor-home/components/attention-list";
 import { EarningsCard } from "@/features/instructor-home/components/earnings-card";
 import { FoundCard } from "@/features/instructor-home/components/found-card";
 import { summaryOf } from "@/features/instructor-home/model";
-import { getDay } from "@/features/instructor-home/server-queries";
+import { getDay, getFound } from "@/features/instructor-home/server-queries";
 import { requirePermission } from "@/lib/session";
 
 export const metadata: Metadata = { title: "Today", robots: { index: false } };
 
 export default async function InstructorPage() {
   const user = await requirePermission("view_incoming_bookings", "/instructor");
-  const { today, now, agenda, attention, earnings, found } = await getDay();
+  const { today, now, agenda, attention, earnings } = await getDay();
   return (
     <Page>
       <PageTitle aside={<p className="text-soft tabular">{summaryOf(agenda)}</p>}>
@@ -30,7 +31,9 @@ export default async function InstructorPage() {
         </div>
         <aside aria-label="How it goes" className="flex flex-col gap-8 lg:col-start-2">
           <EarningsCard earnings={earnings} />
-          <FoundCard found={found} />
+          <Part label="Loading how you are found" load={getFound}>
+            {(found) => <FoundCard found={found} />}
+          </Part>
           <div className="flex flex-wrap gap-3 lg:flex-col">
             <LinkButton variant="secondary" href="/calendar/why">
               Why can nobody book me then?

@@ -13,7 +13,6 @@ export type Day = {
   agenda: Agenda;
   attention: Attention[];
   earnings: Earnings;
-  found: Found;
 };
 
 type Api = Awaited<ReturnType<typeof serverApi>>;
@@ -40,11 +39,10 @@ export async function getDay(): Promise<Day> {
   const week = (week_start: string) =>
     unwrap(api.GET("/api/availability/week", { params: { query: { week_start } } }));
   const monday = startOfWeek(today);
-  const [lessons, completed, daysOff, found, thisWeek, nextWeek] = await Promise.all([
+  const [lessons, completed, daysOff, thisWeek, nextWeek] = await Promise.all([
     allLessons(api, { status: ["confirmed", "completed", "no_show"], ...spanAround(today) }),
     allLessons(api, { status: ["completed"], ...earningSpan(today) }),
     unwrap(api.GET("/api/availability/blackouts", { params: { query: { limit: MOST_AT_ONCE } } })),
-    unwrap(api.GET("/api/instructors/me/found")),
     week(monday),
     week(addDays(monday, 7)),
   ]);
@@ -62,6 +60,10 @@ export async function getDay(): Promise<Day> {
       today,
     }),
     earnings: earningsOf(completed, booked, today),
-    found,
   };
+}
+
+export async function getFound(): Promise<Found> {
+  const api = await serverApi();
+  return unwrap(api.GET("/api/instructors/me/found"));
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { Pages } from "@/components/marketplace/pages";
+import { Part } from "@/components/ui/part";
 import { EmptyState } from "@/components/ui/states";
 import { requireArea } from "@/features/admin/access";
 import { AuditList } from "@/features/admin/components/audit-list";
 import { AuditSearch } from "@/features/admin/components/audit-search";
-import { Part } from "@/features/admin/components/section";
 import { Sheet } from "@/features/admin/components/sheet";
 import { VerifyChain } from "@/features/admin/components/verify-chain";
 import { pathWith, readAuditFilter, readOffset } from "@/features/admin/filters";

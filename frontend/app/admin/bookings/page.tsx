@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { Pages } from "@/components/marketplace/pages";
+import { Part } from "@/components/ui/part";
 import { EmptyState } from "@/components/ui/states";
 import { requireArea } from "@/features/admin/access";
 import { BookingList } from "@/features/admin/components/booking-list";
 import { BookingSearch } from "@/features/admin/components/booking-search";
-import { Part } from "@/features/admin/components/section";
 import { Sheet } from "@/features/admin/components/sheet";
 import { pathWith, readBookingFilter, readOffset } from "@/features/admin/filters";
 import { getBookings, PER_PAGE } from "@/features/admin/server-queries";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Pages } from "@/components/marketplace/pages";
+import { Part } from "@/components/ui/part";
 import { requireArea } from "@/features/admin/access";
 import { DeadLetters } from "@/features/admin/components/dead-letters";
-import { Part } from "@/features/admin/components/section";
 import { Sheet } from "@/features/admin/components/sheet";
 import { pathWith, readOffset } from "@/features/admin/filters";
 import { getDeadLetters, PER_PAGE } from "@/features/admin/server-queries";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
+import { Part } from "@/components/ui/part";
 import { requireArea } from "@/features/admin/access";
 import { ChoiceLinks } from "@/features/admin/components/choice-links";
 import { OperationTable } from "@/features/admin/components/operation-table";
-import { Part } from "@/features/admin/components/section";
 import { Sheet } from "@/features/admin/components/sheet";
 import { pathWith } from "@/features/admin/filters";
 import { getPerformance } from "@/features/admin/monitoring-queries";

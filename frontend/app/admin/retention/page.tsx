@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
+import { Part } from "@/components/ui/part";
 import { requireArea } from "@/features/admin/access";
 import { RetentionTable } from "@/features/admin/components/retention-table";
-import { Part } from "@/features/admin/components/section";
 import { Sheet } from "@/features/admin/components/sheet";
 import { getRetention } from "@/features/admin/server-queries";
 

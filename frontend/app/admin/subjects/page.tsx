@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { Pages } from "@/components/marketplace/pages";
+import { Part } from "@/components/ui/part";
 import { EmptyState } from "@/components/ui/states";
 import { requireArea } from "@/features/admin/access";
 import { getSubjectFacts } from "@/features/admin/analytics-queries";
-import { Part } from "@/features/admin/components/section";
 import { Sheet } from "@/features/admin/components/sheet";
 import { SubjectTable } from "@/features/admin/components/subject-facts";
 import { pathWith, readOffset } from "@/features/admin/filters";

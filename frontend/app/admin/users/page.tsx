@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Pages } from "@/components/marketplace/pages";
+import { Part } from "@/components/ui/part";
 import { EmptyState } from "@/components/ui/states";
 import { requireArea } from "@/features/admin/access";
-import { Part } from "@/features/admin/components/section";
 import { Sheet } from "@/features/admin/components/sheet";
 import { UserList } from "@/features/admin/components/user-list";
 import { UserSearch } from "@/features/admin/components/user-search";
