@@ -49,7 +49,7 @@ function ApplyForm({ weekStart, today, onClose }: ApplyFormProps) {
   if (give.data) return <Applied applied={give.data} onClose={onClose} />;
   return (
     <Form onSubmit={submit} validationBehavior="aria" className="flex flex-col gap-5">
-      {give.error && Object.keys(errors).length === 0 && (
+      {give.error && !errors.start_date && !errors.end_date && (
         <Notice tone="error">{messageOf(give.error)}</Notice>
       )}
       <p>Each day gets the hours of its weekday. Days gone by and booked lessons stay as they are.</p>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { QueryProvider } from "@/components/query-provider";
 import { Notice } from "@/components/ui/states";
 import { Toasts } from "@/components/ui/toast";
@@ -28,15 +29,16 @@ export function UsualEditor({ usual }: { usual: UsualWeek }) {
 }
 
 const always = () => true;
-const nothing = () => undefined;
 const DATES = datesOf(ANY_WEEK);
 
 function Editor({ usual }: { usual: UsualWeek }) {
+  const router = useRouter();
   const editor = useHoursEditor({
     kept: keptUsual(usual),
     store: usualStore,
     editable: always,
-    onSaved: nothing,
+    // Whoever comes back to this page gets what was saved.
+    onSaved: () => router.refresh(),
   });
   const leaving = useLeaving(editor.changed);
   const { hours, saved, undo } = editor.state;
