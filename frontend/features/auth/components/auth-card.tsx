@@ -4,6 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { JoinForm } from "@/features/auth/components/join-form";
 import { SignInForm } from "@/features/auth/components/sign-in-form";
+import { areasFor } from "@/lib/admin-areas";
 import type { User } from "@/lib/types";
 
 /** A full load, so that nothing that the guest saw stays in memory. */
@@ -12,8 +13,11 @@ const leaveFor = (path: string) => window.location.assign(path);
 /** Where somebody was going, with the part behind the "#", which the server that sent them here never saw. */
 const goal = (next: string): string => next + (next.includes("#") ? "" : window.location.hash);
 
-const homeOf = (user: User): string =>
-  user.permissions.includes("manage_availability") ? "/instructor" : "/";
+/** Where somebody begins who was going nowhere else. */
+function homeOf({ permissions }: User): string {
+  if (areasFor(permissions).length > 0) return "/admin";
+  return permissions.includes("manage_availability") ? "/instructor" : "/";
+}
 
 type CardProps = { next: string | null };
 
