@@ -1,14 +1,6 @@
 import { expect, it } from "vitest";
-import {
-  byDate,
-  cancellationWords,
-  historyLines,
-  isOver,
-  isStuck,
-  otherSide,
-  readShow,
-} from "@/features/lessons/model";
-import type { Booking, BookingDetail, CancellationQuote } from "@/lib/types";
+import { byDate, cancellationWords, isOver, isStuck, otherSide, readShow } from "@/features/lessons/model";
+import type { Booking, CancellationQuote } from "@/lib/types";
 
 const quote = (share: number): CancellationQuote => ({
   booking_id: "b",
@@ -56,34 +48,6 @@ it("names the person across", () => {
   } as Booking;
   expect(otherSide({ ...lesson, viewer: "student" })).toBe("Maya R.");
   expect(otherSide({ ...lesson, viewer: "instructor" })).toBe("Jordan L.");
-});
-
-it("tells the history from the reader's side", () => {
-  const event = {
-    kind: "cancelled",
-    at: "2026-11-23T15:00:00Z",
-    by: "student",
-    booking_date: null,
-    start_time: null,
-    end_time: null,
-    starts_at: null,
-    ends_at: null,
-    reason: "Ill",
-  } as const;
-  const detail = {
-    history: [event],
-    timezone: "America/New_York",
-    viewer: "student",
-  } as unknown as BookingDetail;
-  expect(historyLines(detail)).toEqual([
-    {
-      key: "2026-11-23T15:00:00Z cancelled",
-      what: "Cancelled by you",
-      when: "Mon, Nov 23, 10:00 AM",
-      detail: "Ill",
-    },
-  ]);
-  expect(historyLines({ ...detail, viewer: "instructor" })[0]?.what).toBe("Cancelled by the student");
 });
 
 it("shows what is to come unless asked for the past", () => {

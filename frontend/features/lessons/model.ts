@@ -1,6 +1,5 @@
 import { formatCents } from "@/lib/money";
-import { formatDate, formatInstant, formatTimeRange } from "@/lib/time";
-import type { Booking, BookingDetail, BookingEvent, CancellationQuote } from "@/lib/types";
+import type { Booking, CancellationQuote } from "@/lib/types";
 
 export type Show = "upcoming" | "past";
 
@@ -32,36 +31,4 @@ export function cancellationWords(quote: CancellationQuote, viewer: string | nul
   const owed = formatCents(quote.price_cents - quote.refund_cents);
   if (quote.refund_share_percent === 0) return `Cancelling now costs the whole price, ${owed}.`;
   return `Cancelling now costs ${owed}: ${quote.refund_share_percent} % of the price is taken off.`;
-}
-
-const EVENT_WORDS: Record<string, string> = {
-  held: "Held",
-  booked: "Booked",
-  rescheduled: "Moved",
-  cancelled: "Cancelled",
-  completed: "Completed",
-  no_show: "Student did not come",
-  expired: "Hold ended",
-};
-
-const SIDE_WORDS: Record<string, string> = {
-  student: "the student",
-  instructor: "the instructor",
-  system: "InstaInstru",
-};
-
-export type HistoryLine = { key: string; what: string; when: string; detail: string };
-
-/** The history as lines, oldest first. */
-export function historyLines({ history, timezone, viewer }: BookingDetail): HistoryLine[] {
-  return history.map((event) => ({
-    key: `${event.at} ${event.kind}`,
-    what: `${EVENT_WORDS[event.kind] ?? event.kind} by ${event.by === viewer ? "you" : SIDE_WORDS[event.by]}`,
-    when: formatInstant(event.at, timezone),
-    detail: [timeOf(event), event.reason ?? ""].filter(Boolean).join(". "),
-  }));
-}
-
-function timeOf({ booking_date: date, start_time: start, end_time: end }: BookingEvent): string {
-  return date && start && end ? `${formatDate(date)}, ${formatTimeRange(start, end)}` : "";
 }

@@ -1,6 +1,6 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
-import { historyLines } from "@/features/admin/booking-history";
+import { BookingHistory } from "@/components/marketplace/booking-history";
+import { Fact } from "@/components/ui/fact";
 import { BookingStatusTag } from "@/features/admin/components/booking-list";
 import { CancelBooking } from "@/features/admin/components/cancel-booking";
 import { Section } from "@/features/admin/components/section";
@@ -23,15 +23,6 @@ function PersonLink({ person, linked }: { person: Person; linked: boolean }) {
     >
       {name}
     </Link>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-sm text-soft">{name}</dt>
-      <dd className="whitespace-pre-line break-words font-semibold tabular">{children}</dd>
-    </div>
   );
 }
 
@@ -85,15 +76,7 @@ export function BookingView({ booking, mayCancel, seesUsers }: BookingViewProps)
         <Fact name="Number">{booking.id}</Fact>
       </dl>
       <Section title="History">
-        <ol className="flex flex-col gap-3">
-          {historyLines(booking).map((line) => (
-            <li key={line.key} className="border-l-4 border-line pl-3">
-              <p className="font-semibold">{line.what}</p>
-              <p className="text-sm text-soft tabular">{line.when}</p>
-              {line.detail && <p className="text-sm tabular">{line.detail}</p>}
-            </li>
-          ))}
-        </ol>
+        <BookingHistory booking={booking} />
       </Section>
     </div>
   );

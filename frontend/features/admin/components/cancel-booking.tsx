@@ -8,7 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { NumberField } from "@/components/ui/number-field";
 import { Notice } from "@/components/ui/states";
 import { TextField } from "@/components/ui/text-field";
-import { costWords } from "@/features/admin/booking-history";
+import { costWords } from "@/features/admin/cancelling";
 import { cancelForBoth } from "@/features/admin/queries";
 import { textOf, useSubmit } from "@/lib/use-submit";
 

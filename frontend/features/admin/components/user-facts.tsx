@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Fact } from "@/components/ui/fact";
 import { AccountStateTag, rolesOf } from "@/features/admin/components/user-list";
 import type { UserDetail } from "@/features/admin/types";
 import { formatInstant } from "@/lib/time";
@@ -32,10 +33,9 @@ export function UserFacts({ user, seesBookings, seesAudit }: UserFactsProps) {
       </div>
       <dl className="grid gap-x-8 gap-y-4 sm:grid-cols-2 xl:grid-cols-3">
         {Object.entries(facts).map(([name, value]) => (
-          <div key={name}>
-            <dt className="text-sm text-soft">{name}</dt>
-            <dd className="break-words font-semibold tabular">{value}</dd>
-          </div>
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
         ))}
       </dl>
       <ul className="flex flex-wrap gap-x-6">

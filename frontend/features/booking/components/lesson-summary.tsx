@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Fact } from "@/components/ui/fact";
 import type { TimedWish } from "@/features/booking/confirm-model";
 import { toChoice } from "@/features/booking/model";
 import { formatCents, priceForMinutes } from "@/lib/money";
@@ -59,12 +60,3 @@ export function LessonSummary({ profile, wish, quote, terms, other }: LessonSumm
 }
 
 const footLink = "flex min-h-12 items-center justify-center font-semibold text-blue hover:bg-mist";
-
-function Fact({ name, wide, children }: { name: string; wide?: boolean; children: ReactNode }) {
-  return (
-    <div className={wide ? "col-span-full" : undefined}>
-      <dt className="mb-0.5 text-sm text-soft">{name}</dt>
-      <dd className="font-semibold">{children}</dd>
-    </div>
-  );
-}

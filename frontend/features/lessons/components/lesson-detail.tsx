@@ -1,9 +1,11 @@
 import { CalendarPlus } from "lucide-react";
 import type { ReactNode } from "react";
+import { BookingHistory } from "@/components/marketplace/booking-history";
 import { PolicyLine } from "@/components/marketplace/policy-line";
 import { buttonStyles } from "@/components/ui/button";
+import { Fact } from "@/components/ui/fact";
 import { StatusTag } from "@/features/lessons/components/status-tag";
-import { historyLines, lessonTitle } from "@/features/lessons/model";
+import { lessonTitle } from "@/features/lessons/model";
 import { policySteps } from "@/lib/booking-rules";
 import { formatCents } from "@/lib/money";
 import { formatDuration, formatLongDate, formatTimeRange } from "@/lib/time";
@@ -58,30 +60,13 @@ export function LessonDetail({ lesson, actions, review, series }: LessonDetailPr
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-sm text-soft">{name}</dt>
-      <dd className="whitespace-pre-line font-semibold">{children}</dd>
-    </div>
-  );
-}
-
 function History({ lesson }: { lesson: BookingDetail }) {
   return (
     <section aria-labelledby="history">
       <h2 id="history" className="mb-3 text-xl font-bold">
         History
       </h2>
-      <ol className="flex flex-col gap-3">
-        {historyLines(lesson).map((line) => (
-          <li key={line.key} className="border-l-4 border-line pl-3">
-            <p className="font-semibold">{line.what}</p>
-            <p className="text-sm text-soft tabular">{line.when}</p>
-            {line.detail && <p className="text-sm tabular">{line.detail}</p>}
-          </li>
-        ))}
-      </ol>
+      <BookingHistory booking={lesson} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requireArea } from "@/features/admin/access";
-import { canCancel } from "@/features/admin/booking-history";
+import { canCancel } from "@/features/admin/cancelling";
 import { BackLink } from "@/features/admin/components/back-link";
 import { BookingView } from "@/features/admin/components/booking-view";
 import { getAnyBooking } from "@/features/admin/server-queries";

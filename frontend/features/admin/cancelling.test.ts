@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { canCancel, costWords } from "@/features/admin/booking-history";
+import { canCancel, costWords } from "@/features/admin/cancelling";
 import type { Booking } from "@/lib/types";
 
 it("says what cancelling costs before it is pressed", () => {
