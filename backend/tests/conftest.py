@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -30,6 +31,8 @@ from app.core.security import AccessTokens, PasswordHasher
 from app.main import create_app
 from embedded import ensure
 from tests.databases import asyncpg_url, clone, look_at_marker, plain_url
+from tests.notifications.smtp_server import Inbox, smtp_server
+from tests.valkey_server import ValkeyServer, valkey_server
 
 # How long one example takes says more about the machine than about the code.
 hypothesis_settings.register_profile("suite", deadline=None)
@@ -92,6 +95,20 @@ async def worker_database_url(server_url: str) -> AsyncIterator[str]:
     """This worker's own clone, for tests that roll back."""
     async with clone(server_url, f"instainstru_test_{os.getpid()}") as url:
         yield url
+
+
+@pytest.fixture
+def valkey(tmp_path: Path) -> Iterator[ValkeyServer]:
+    """A Valkey of the test's own, which may come and go."""
+    with valkey_server(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+async def inbox() -> AsyncIterator[Inbox]:
+    """A mail server, and what it took."""
+    async with smtp_server() as inbox:
+        yield inbox
 
 
 @pytest.fixture(scope="session")

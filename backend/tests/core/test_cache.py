@@ -1,15 +1,14 @@
 """The cache on a Valkey that comes and goes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
 
 from app.core.cache import OPEN_SECONDS, CircuitBreaker, RedisCache
 from app.core.config import Settings
 from app.core.container import REDIS_CONNECTIONS, build_redis
-from tests.valkey_server import ValkeyServer, valkey_server
+from tests.valkey_server import ValkeyServer
 
 
 class Stopwatch:
@@ -48,12 +47,6 @@ def test_an_open_breaker_lets_one_try_decide_after_a_while(breaker: CircuitBreak
     stopwatch.seconds = 2 * OPEN_SECONDS
     breaker.succeeded()
     assert not breaker.is_open
-
-
-@pytest.fixture
-def valkey(tmp_path: Path) -> Iterator[ValkeyServer]:
-    with valkey_server(tmp_path) as server:
-        yield server
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +14,7 @@ from app.core.config import Settings
 from app.core.container import build_listening_redis, build_redis
 from app.core.errors import TooManyRequests, Unavailable
 from app.core.live import Follower, LiveUpdates, MemoryLiveUpdates, RedisLiveUpdates, TimeChange, TimeChanges
-from tests.valkey_server import ValkeyServer, valkey_server
+from tests.valkey_server import ValkeyServer
 
 MONDAY = date(2027, 3, 8)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -119,12 +118,6 @@ async def tell_and_fail(changes: TimeChanges, teacher: uuid.UUID) -> None:
     async with changes.transaction():
         changes.tell(teacher, [MONDAY])
         raise ZeroDivisionError
-
-
-@pytest.fixture
-def valkey(tmp_path: Path) -> Iterator[ValkeyServer]:
-    with valkey_server(tmp_path) as server:
-        yield server
 
 
 def process(valkey: ValkeyServer) -> RedisLiveUpdates:

@@ -5,7 +5,7 @@ import math
 import re
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -22,12 +22,12 @@ from tests.deploy.files import ALERTS, DEPLOY, alert_rules, queries, read_yaml
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.instructors import make_instructor
 from tests.factories.lessons import lesson_request, make_open_days
-from tests.notifications.smtp_server import Inbox, smtp_server
+from tests.notifications.smtp_server import Inbox
 from tests.proof import is_full, say
 from tests.servers import free_port
 from tests.tasks.deliveries import ask, until
 from tests.tasks.processes import api, beat, worker
-from tests.valkey_server import ValkeyServer, valkey_server
+from tests.valkey_server import ValkeyServer
 
 PROGRAM = shutil.which("prometheus")
 START_SECONDS = 60.0
@@ -95,24 +95,12 @@ class Prometheus:
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> Iterator[ValkeyServer]:
-    with valkey_server(tmp_path) as server:
-        yield server
-
-
-@pytest.fixture
-async def inbox() -> AsyncIterator[Inbox]:
-    async with smtp_server() as inbox:
-        yield inbox
-
-
-@pytest.fixture
-def product(live_container: Container, broker: ValkeyServer, inbox: Inbox) -> Iterator[dict[str, int]]:
+def product(live_container: Container, valkey: ValkeyServer, inbox: Inbox) -> Iterator[dict[str, int]]:
     """API, worker and beat; gives the port on which each job of Prometheus is answered."""
     metrics_port = free_port()
     environment = {
         "INT_DATABASE_URL": live_container.settings.database_url.replace("postgresql+asyncpg://", "postgresql://"),
-        "REDIS_URL": broker.url,
+        "REDIS_URL": valkey.url,
         "SMTP_PORT": str(inbox.port),
         "SECRET_KEY": "x" * 40,
         "LOG_LEVEL": "WARNING",
@@ -151,7 +139,7 @@ async def use_it(product: dict[str, int], container: Container, round_number: in
 
 
 async def test_every_dashboard_and_every_alert_is_answered(
-    live_container: Container, product: dict[str, int], broker: ValkeyServer, inbox: Inbox, tmp_path: Path
+    live_container: Container, product: dict[str, int], valkey: ValkeyServer, inbox: Inbox, tmp_path: Path
 ) -> None:
     folder = tmp_path / "prometheus"
     folder.mkdir()
@@ -161,7 +149,7 @@ async def test_every_dashboard_and_every_alert_is_answered(
         for number in range(ROUNDS):
             mails = len(inbox.mails)
             await use_it(product, live_container, number)
-            ask(broker, "monitoring.check_invariants")
+            ask(valkey, "monitoring.check_invariants")
             await until(lambda seen=mails: len(inbox.mails) > seen)
             # Two looks at what was counted, so that there is a rate.
             await asyncio.sleep(3)

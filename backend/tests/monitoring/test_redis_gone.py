@@ -3,9 +3,8 @@
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -23,10 +22,10 @@ from tests.conftest import calling
 from tests.factories.accounts import PASSWORD
 from tests.factories.instructors import make_instructor
 from tests.factories.lessons import lesson_request, make_open_days
-from tests.notifications.smtp_server import Inbox, smtp_server
+from tests.notifications.smtp_server import Inbox
 from tests.proof import say, scaled
 from tests.tasks.processes import beat, worker
-from tests.valkey_server import ValkeyServer, valkey_server
+from tests.valkey_server import ValkeyServer
 
 SLOWEST_SECONDS = 5.0
 SLOWEST_AGAIN_SECONDS = 2.0
@@ -35,18 +34,6 @@ GONE_SECONDS = scaled(0, 60)
 WALKS_WHILE_GONE = scaled(1, 12)
 PATIENCE_SECONDS = 120.0
 MOST_RESETS = 20
-
-
-@pytest.fixture
-def valkey(tmp_path: Path) -> Iterator[ValkeyServer]:
-    with valkey_server(tmp_path) as server:
-        yield server
-
-
-@pytest.fixture
-async def inbox() -> AsyncIterator[Inbox]:
-    async with smtp_server() as inbox:
-        yield inbox
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 import socket
-from collections.abc import AsyncIterator
 from email.message import EmailMessage
 
 import pytest
@@ -7,7 +6,7 @@ import pytest
 from app.core.config import Settings
 from app.notifications.errors import DeliveryFailed, Undeliverable
 from app.notifications.mailer import SmtpMailer
-from tests.notifications.smtp_server import Inbox, smtp_server
+from tests.notifications.smtp_server import Inbox
 
 
 def mailer_on(port: int, send_seconds: float = 5.0) -> SmtpMailer:
@@ -21,12 +20,6 @@ def mail(to: str = "ana@example.com") -> EmailMessage:
     message.set_content("Hello Ω")
     message.add_alternative("<p>Hello Ω</p>", subtype="html")
     return message
-
-
-@pytest.fixture
-async def inbox() -> AsyncIterator[Inbox]:
-    async with smtp_server() as inbox:
-        yield inbox
 
 
 async def test_a_mail_arrives_whole(inbox: Inbox) -> None:

@@ -3,10 +3,9 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -17,7 +16,7 @@ from app.core.container import Container, build_container
 from tests.conftest import SECRET
 from tests.factories.lessons import Scene, make_scene
 from tests.servers import running_api
-from tests.valkey_server import ValkeyServer, valkey_server
+from tests.valkey_server import ValkeyServer
 
 TWO_SECONDS = 2.0
 SHUTDOWN_SECONDS = 10.0
@@ -57,12 +56,6 @@ async def page(base: str, scene: Scene) -> AsyncIterator[Page]:
         yield shown
         reading.cancel()
         await asyncio.gather(reading, return_exceptions=True)
-
-
-@pytest.fixture
-def valkey(tmp_path: Path) -> Iterator[ValkeyServer]:
-    with valkey_server(tmp_path) as server:
-        yield server
 
 
 @pytest.fixture

@@ -1,27 +1,19 @@
 """A broker, a mail server and the environment of the processes that use them."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from app.core.container import Container
 from app.core.database_config import is_ci
-from tests.notifications.smtp_server import Inbox, smtp_server
-from tests.valkey_server import ValkeyServer, valkey_server
+from tests.notifications.smtp_server import Inbox
+from tests.valkey_server import ValkeyServer
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> Iterator[ValkeyServer]:
-    with valkey_server(tmp_path) as server:
-        yield server
-
-
-@pytest.fixture
-async def inbox() -> AsyncIterator[Inbox]:
-    async with smtp_server() as inbox:
-        yield inbox
+def broker(valkey: ValkeyServer) -> ValkeyServer:
+    return valkey
 
 
 @pytest.fixture
