@@ -151,7 +151,7 @@ def _find_offer() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Instructor.id.label("instructor_id"),
-            Instructor.slug,
+            Instructor.slug.label("instructor_slug"),
             Teacher.first_name,
             Teacher.last_name,
             Offering.id.label("offering_id"),
@@ -578,8 +578,9 @@ def _lacks(reminder: Reminder, now: datetime) -> list[ColumnElement[bool]]:
 
 
 def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
-    instructor_id, slug, first_name, last_name, *terms = row
-    return Offer(Name(instructor_id, first_name, last_name), slug, *terms)
+    terms = row._asdict()
+    instructor = Name(terms.pop("instructor_id"), terms.pop("first_name"), terms.pop("last_name"))
+    return Offer(instructor=instructor, **terms)
 
 
 def _instants(spans: Iterable[Range[datetime]]) -> list[InstantRange]:
