@@ -14,6 +14,7 @@ from app.core.audit import AnchorFile, AuditReader, AuditTrail
 from app.core.container import Container
 from app.core.dependencies import ContainerDep, ReadSessionDep, SessionDep
 from app.core.enums import PermissionName
+from app.core.live import TimeChanges
 from app.notifications.dependencies import build_dead_letter_service
 
 CanViewUsers = Annotated[Principal, Depends(require_permission(PermissionName.VIEW_ALL_USERS))]
@@ -33,6 +34,7 @@ def build_user_administration(session: AsyncSession, container: Container) -> Us
         session,
         build_directory_service(session),
         build_access_service(session, container),
+        TimeChanges(session, container.live),
         AuditTrail(session, container.clock),
     )
 

@@ -13,6 +13,7 @@ from app.accounts.errors import LastAdmin
 from app.admin.domain import permissions_of, require_not_oneself, require_within_reach
 from app.core.audit import AuditAction, AuditTrail
 from app.core.enums import PermissionName, RoleName
+from app.core.live import TimeChanges
 from app.core.schemas import PageParams
 from app.core.service import BaseService, measure_operation
 
@@ -21,11 +22,17 @@ class UserAdministration(BaseService):
     """`UserNotFound` for an account that is not there; what may be done to whom stands in `domain`."""
 
     def __init__(
-        self, session: AsyncSession, directory: DirectoryService, access: AccessService, audit: AuditTrail
+        self,
+        session: AsyncSession,
+        directory: DirectoryService,
+        access: AccessService,
+        changes: TimeChanges,
+        audit: AuditTrail,
     ) -> None:
         super().__init__(session)
         self._directory = directory
         self._access = access
+        self._changes = changes
         self._audit = audit
 
     @measure_operation
@@ -78,6 +85,7 @@ class UserAdministration(BaseService):
         async with self.transaction():
             await self._hold(admin, user_id, keeps_admin=False)
             await self._access.suspend(user_id)
+            self._changes.tell_every_day(user_id)
             return await self._changed(AuditAction.USER_SUSPENDED, admin, user_id, {"reason": reason})
 
     @measure_operation
@@ -85,6 +93,7 @@ class UserAdministration(BaseService):
         async with self.transaction():
             await self._hold(admin, user_id, keeps_admin=True)
             await self._access.reactivate(user_id)
+            self._changes.tell_every_day(user_id)
             return await self._changed(AuditAction.USER_REACTIVATED, admin, user_id, {})
 
     async def _hold(

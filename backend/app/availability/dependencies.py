@@ -14,7 +14,7 @@ def build_availability_service(session: AsyncSession, clock: Clock, live: LivePu
     return AvailabilityService(
         session,
         AvailabilityRepository(session),
-        build_instructor_service(session, clock),
+        build_instructor_service(session, clock, live),
         TimeChanges(session, live),
         clock,
     )
@@ -24,7 +24,7 @@ def build_weekly_pattern_service(session: AsyncSession, clock: Clock, live: Live
     return WeeklyPatternService(
         session,
         AvailabilityRepository(session),
-        build_instructor_service(session, clock),
+        build_instructor_service(session, clock, live),
         TimeChanges(session, live),
         clock,
     )

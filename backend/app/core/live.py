@@ -42,23 +42,23 @@ HEARTBEAT_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class TimeChange:
-    """On which days an instructor's free time changed.
+    """On which days an instructor's free time changed; None for whatever days somebody looks at.
 
     `again_in_seconds` is when it will change once more without anybody doing anything: a hold ends.
     """
 
     instructor_id: uuid.UUID
-    dates: frozenset[date]
+    dates: frozenset[date] | None
     again_in_seconds: float | None = None
 
     def to_json(self) -> str:
-        days = sorted(day.isoformat() for day in self.dates)
+        days = None if self.dates is None else sorted(day.isoformat() for day in self.dates)
         return json.dumps({"instructor_id": str(self.instructor_id), "dates": days, "again": self.again_in_seconds})
 
     @classmethod
     def from_json(cls, text: bytes) -> "TimeChange":
         read = json.loads(text)
-        days = frozenset(map(date.fromisoformat, read["dates"]))
+        days = None if read["dates"] is None else frozenset(map(date.fromisoformat, read["dates"]))
         return cls(uuid.UUID(read["instructor_id"]), days, read["again"])
 
 
@@ -72,13 +72,11 @@ class Follower:
         self._woken = asyncio.Event()
         self.is_over = False
 
-    def tell(self, dates: frozenset[date]) -> None:
-        if shown := self._days & dates:
+    def tell(self, dates: frozenset[date] | None) -> None:
+        """None means all of its days."""
+        if shown := self._days if dates is None else self._days & dates:
             self._changed |= shown
             self._woken.set()
-
-    def tell_all(self) -> None:
-        self.tell(self._days)
 
     def end(self) -> None:
         self.is_over = True
@@ -142,7 +140,7 @@ class MemoryLiveUpdates:
     def tell_all(self) -> None:
         """Something may have been missed: everybody had better look again."""
         for follower in self._all():
-            follower.tell_all()
+            follower.tell(None)
 
     @asynccontextmanager
     async def follow(self, instructor_id: uuid.UUID, first: date, last: date, address: str) -> AsyncIterator[Follower]:
@@ -292,4 +290,11 @@ class TimeChanges(BaseService):
         """`again_in` is when it changes once more by itself."""
         change = TimeChange(instructor_id, frozenset(dates), again_in.total_seconds() if again_in else None)
         if change.dates:
-            self.after_commit(partial(self._live.publish, change))
+            self._publish(change)
+
+    def tell_every_day(self, instructor_id: uuid.UUID) -> None:
+        """A rule changed that all of the instructor's time depends on, or whether they are found at all."""
+        self._publish(TimeChange(instructor_id, None))
+
+    def _publish(self, change: TimeChange) -> None:
+        self.after_commit(partial(self._live.publish, change))

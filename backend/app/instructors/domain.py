@@ -19,6 +19,9 @@ DEFAULT_NOTICE_MINUTES = 120
 DEFAULT_HORIZON_DAYS = 60
 DEFAULT_BUFFER_MINUTES = 15
 
+# Fields of a profile by which free time is counted.
+TIME_RULES = ("min_notice_minutes", "horizon_days", "buffer_minutes", "timezone")
+
 REVIEWS_BEFORE_AVERAGE_SHOWS = 3
 
 # Continents and oceans: what people mean by a time zone; not "posix/...", "Etc/..." or a file's name.

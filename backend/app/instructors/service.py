@@ -10,9 +10,10 @@ from app.accounts.domain import display_name
 from app.catalog.service import CatalogService
 from app.core.clock import Clock
 from app.core.enums import Place
+from app.core.live import TimeChanges
 from app.core.service import BaseService, measure_operation
 from app.geo.service import GeoService
-from app.instructors.domain import ListingState, average_rating, free_slug, slug_base
+from app.instructors.domain import TIME_RULES, ListingState, average_rating, free_slug, slug_base
 from app.instructors.errors import (
     InstructorNotFound,
     OfferingExists,
@@ -39,12 +40,14 @@ class InstructorService(BaseService):
         repository: InstructorRepository,
         catalog: CatalogService,
         geo: GeoService,
+        changes: TimeChanges,
         clock: Clock,
     ) -> None:
         super().__init__(session)
         self._instructors = repository
         self._catalog = catalog
         self._geo = geo
+        self._changes = changes
         self._clock = clock
 
     # For other domains
@@ -109,9 +112,12 @@ class InstructorService(BaseService):
         """Changes what was sent; a new time zone takes the wall-clock hours with it."""
         async with self.transaction():
             instructor = await self._own_locked(user_id)
+            before = _time_rules(instructor)
             for field, value in change.model_dump(exclude_unset=True).items():
                 setattr(instructor, field, value)
             await self._instructors.flush()
+            if _time_rules(instructor) != before:
+                self._changes.tell_every_day(user_id)
             return await self._own_profile(user_id)
 
     @measure_operation
@@ -208,11 +214,12 @@ class InstructorService(BaseService):
             raise UnknownNeighborhood(unknown)
 
     async def _refresh(self, user_id: uuid.UUID, subjects: Collection[str]) -> None:
-        """Sets who is found now, and counts again what the catalog shows of these subjects."""
+        """Sets who is found now, counts again what the catalog shows of these subjects, and tells open pages."""
         await self._instructors.flush()
         await self._instructors.lock_subjects(subjects)
         await self._instructors.refresh_listing(user_id)
         await self._catalog.set_supply(await self._instructors.supply(subjects))
+        self._changes.tell_every_day(user_id)
 
     async def _own_profile(self, user_id: uuid.UUID) -> OwnInstructorRead:
         named = await self._instructors.named(user_id)
@@ -253,6 +260,10 @@ class InstructorService(BaseService):
             "places": [place for place in Place if any(place in offering.places for offering in offerings)],
             "timezone": instructor.timezone,
         }
+
+
+def _time_rules(instructor: Instructor) -> tuple[object, ...]:
+    return tuple(getattr(instructor, field) for field in TIME_RULES)
 
 
 def _columns(payload: OfferingWrite) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def build_privacy_service(session: AsyncSession, container: Container) -> Privac
         passwords=build_password_service(session, container),
         access=build_access_service(session, container),
         bookings=build_booking_service(session, clock, container.live),
-        instructors=build_instructor_service(session, clock),
+        instructors=build_instructor_service(session, clock, container.live),
         rate_limiter=container.rate_limiter,
         audit=AuditTrail(session, clock),
         clock=clock,

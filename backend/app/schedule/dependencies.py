@@ -29,7 +29,7 @@ def build_schedule_service(session: AsyncSession, clock: Clock, live: LivePublis
         session,
         build_availability_service(session, clock, live),
         build_weekly_pattern_service(session, clock, live),
-        build_instructor_service(session, clock),
+        build_instructor_service(session, clock, live),
         build_conflict_checker(session, clock),
         clock,
     )

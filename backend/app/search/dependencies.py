@@ -56,21 +56,22 @@ async def get_search_service(
     return build_search_service(session, cache, clock, embedder)
 
 
-def build_favorite_service(session: AsyncSession, clock: Clock, search: SearchService) -> FavoriteService:
-    return FavoriteService(session, SearchRepository(session), build_instructor_service(session, clock), search)
+def build_favorite_service(session: AsyncSession, container: Container) -> FavoriteService:
+    return FavoriteService(
+        session,
+        SearchRepository(session),
+        build_instructor_service(session, container.clock, container.live),
+        build_search_service(session, container.cache, container.clock, container.embedder),
+    )
 
 
-async def get_favorite_service(
-    session: SessionDep, cache: CacheDep, clock: ClockDep, embedder: EmbedderDep
-) -> FavoriteService:
-    return build_favorite_service(session, clock, build_search_service(session, cache, clock, embedder))
+async def get_favorite_service(session: SessionDep, container: ContainerDep) -> FavoriteService:
+    return build_favorite_service(session, container)
 
 
-async def get_favorite_reader(
-    session: ReadSessionDep, cache: CacheDep, clock: ClockDep, embedder: EmbedderDep
-) -> FavoriteService:
+async def get_favorite_reader(session: ReadSessionDep, container: ContainerDep) -> FavoriteService:
     """The same over a session that needs no transaction: for reading only."""
-    return build_favorite_service(session, clock, build_search_service(session, cache, clock, embedder))
+    return build_favorite_service(session, container)
 
 
 FavoriteServiceDep = Annotated[FavoriteService, Depends(get_favorite_service)]

@@ -39,6 +39,12 @@ class TestFollowing:
             await live.publish(changed(teacher, TUESDAY, SUNDAY))
             assert await follower.changes(SOON) == [TUESDAY]
 
+    async def test_whatever_days_it_shows_when_all_of_the_time_changed(self, teacher: uuid.UUID) -> None:
+        live = MemoryLiveUpdates()
+        async with live.follow(teacher, MONDAY, TUESDAY, "here") as follower:
+            await live.publish(TimeChange.from_json(TimeChange(teacher, None).to_json().encode()))
+            assert await follower.changes(SOON) == [MONDAY, TUESDAY]
+
     async def test_other_days_and_other_people_are_silence(self, teacher: uuid.UUID) -> None:
         live = MemoryLiveUpdates()
         async with live.follow(teacher, MONDAY, TUESDAY, "here") as follower:
@@ -138,7 +144,7 @@ async def processes(valkey: ValkeyServer) -> AsyncIterator[tuple[RedisLiveUpdate
 
 async def hears(follower: Follower, live: LiveUpdates, change: TimeChange) -> bool:
     await live.publish(change)
-    return await follower.changes(WITHIN_TWO_SECONDS) == sorted(change.dates)
+    return await follower.changes(WITHIN_TWO_SECONDS) == sorted(change.dates or ())
 
 
 class TestThroughRedis:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.models import User
 from app.core.clock import Clock, SystemClock
 from app.core.enums import AgeGroup, Level, Place, RoleName
+from app.core.live import MemoryLiveUpdates
 from app.instructors.dependencies import build_instructor_service
 from app.instructors.schemas import InstructorUpdate, OfferingRead, OfferingWrite, OwnInstructorRead
 from tests.factories.accounts import make_user
@@ -37,7 +38,9 @@ async def make_offering(
         levels=list(levels),
         age_groups=list(age_groups),
     )
-    return await build_instructor_service(session, clock or SystemClock()).create_offering(instructor_id, payload)
+    return await build_instructor_service(session, clock or SystemClock(), MemoryLiveUpdates()).create_offering(
+        instructor_id, payload
+    )
 
 
 async def make_instructor(
@@ -56,7 +59,7 @@ async def make_instructor(
     `profile` holds fields of `PUT /api/instructors/me`. Hours are availability's: see its factory.
     """
     user = user or await make_user(session, RoleName.INSTRUCTOR, first_name=first_name, last_name=last_name)
-    service = build_instructor_service(session, clock or SystemClock())
+    service = build_instructor_service(session, clock or SystemClock(), MemoryLiveUpdates())
     await service.update_profile(user.id, InstructorUpdate(**profile or {}))
     if neighborhoods:
         await service.replace_service_areas(user.id, list(neighborhoods))

@@ -1,6 +1,7 @@
 """Profiles, offerings and areas through HTTP."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 import httpx
@@ -240,6 +241,21 @@ async def test_suspending_hides_and_reactivating_shows(client: httpx.AsyncClient
     assert (shown.json()["listing"], shown.json()["suspended_at"]) == ("listed", None)
     assert (await client.get(f"/api/instructors/{instructor.id}")).status_code == 200
     assert await supply_of(client, "piano") == (1, 8_000)
+
+
+async def test_open_pages_hear_of_rules_of_time_and_of_nothing_else(
+    client: httpx.AsyncClient, container: Container, session: AsyncSession
+) -> None:
+    instructor = await signed_in(container, RoleName.INSTRUCTOR)
+    await make_instructor(session, user=instructor.user)
+    path, day = "/api/instructors/me", date(2027, 3, 8)
+    async with container.live.follow(instructor.id, day, day, "here") as follower:
+        for change in ({"headline": "Scales"}, {"buffer_minutes": 15}):
+            assert (await client.put(path, json=change, headers=instructor.headers)).status_code == 200
+        assert await follower.changes(0.05) == []
+        for change in ({"buffer_minutes": 30}, {"timezone": "America/Chicago"}):
+            assert (await client.put(path, json=change, headers=instructor.headers)).status_code == 200
+            assert await follower.changes(0.5) == [day]
 
 
 async def test_students_and_guests_have_no_profile(client: httpx.AsyncClient, container: Container) -> None:

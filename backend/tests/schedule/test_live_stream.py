@@ -5,7 +5,8 @@ import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -13,7 +14,9 @@ import httpx
 import pytest
 
 from app.core.container import Container, build_container
+from app.core.enums import RoleName
 from tests.conftest import SECRET
+from tests.factories.accounts import PASSWORD, auth_headers, signed_in
 from tests.factories.lessons import Scene, make_scene
 from tests.servers import running_api
 from tests.valkey_server import ValkeyServer
@@ -97,11 +100,13 @@ async def test_pages_of_two_processes_hear_of_it_within_two_seconds(
             scene = await make_scene(client, container)
             async with page(one, scene) as near, page(other, scene) as far:
                 await _every_change_is_heard(scene, near, far)
+                await _every_rule_is_heard(scene, near, far)
                 await _redis_dies_and_comes_back(scene, valkey, near, far)
                 assert await followers(other) == 1
             await _nobody_is_left(other)
             async with page(other, scene):
                 await _it_ends_all_the_same(second)
+            await _a_departure_is_heard(one, scene)
 
 
 async def _every_change_is_heard(scene: Scene, near: Page, far: Page) -> None:
@@ -132,6 +137,37 @@ async def _every_change_is_heard(scene: Scene, near: Page, far: Page) -> None:
     await heard()
     assert near.events.empty()
     assert far.events.empty()
+
+
+async def _every_rule_is_heard(scene: Scene, near: Page, far: Page) -> None:
+    """What all of an instructor's time depends on, and whether they are found at all."""
+
+    async def heard(method: str, path: str, **content: Any) -> None:
+        await act(scene, method, path, **content)
+        assert await near.hears() == await far.hears() == [str(scene.day)]
+
+    admin = (await signed_in(scene.container, RoleName.ADMIN)).headers
+    account, mine = f"/api/admin/users/{scene.teacher.id}", "/api/instructors/me"
+    teacher, [offering] = scene.teacher.headers, scene.instructor.offerings
+    for rule in ({"min_notice_minutes": 0}, {"buffer_minutes": 0}, {"horizon_days": 30}):
+        await heard("PUT", mine, json=rule, headers=teacher)
+    sold = {"subject": offering.subject, "rate_cents": offering.rate_cents, "places": ["online"]}
+    await heard("PUT", f"{mine}/offerings/{offering.id}", json=sold | {"durations": [60]}, headers=teacher)
+    for step in ("suspend", "reactivate"):
+        await heard("POST", f"{mine}/{step}", headers=teacher)
+    added = await act(scene, "POST", f"{mine}/offerings", json=sold | {"subject": "violin"}, headers=teacher)
+    assert await near.hears() == await far.hears()
+    await heard("DELETE", f"{mine}/offerings/{added['id']}", headers=teacher)
+    await heard("POST", f"{account}/suspend", json={"reason": "A complaint"}, headers=admin)
+    await heard("POST", f"{account}/reactivate", headers=admin)
+
+
+async def _a_departure_is_heard(base: str, scene: Scene) -> None:
+    """On a day too on which nothing is booked."""
+    async with page(base, replace(scene, day=scene.day + timedelta(days=5))) as shown:
+        teacher = await auth_headers(scene.container, scene.teacher.user)
+        await act(scene, "POST", "/api/privacy/delete", json={"password": PASSWORD}, headers=teacher)
+        assert await shown.hears() == [str(scene.day + timedelta(days=5))]
 
 
 async def _redis_dies_and_comes_back(scene: Scene, valkey: ValkeyServer, near: Page, far: Page) -> None:
