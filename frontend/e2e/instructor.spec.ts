@@ -112,6 +112,29 @@ async function teachMonday(page: Page, monday: string): Promise<void> {
   expect(stored.status()).toBe(200);
 }
 
+/** What is written about oneself is there after a look elsewhere, after signing in again, and in a new page. */
+async function leaveAndComeBack(page: Page, { email, password }: NewPerson): Promise<void> {
+  const words = page.getByRole("textbox", { name: "About you" });
+  await expect(page.getByText("Kept here, not saved yet.")).toBeVisible();
+  await page.getByRole("link", { name: "What you teach" }).click();
+  await page.getByRole("heading", { name: "What you teach" }).waitFor();
+  await page.goBack();
+  await expect(words).toHaveValue("We begin with three chords.");
+
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Save and go on" }).click();
+  await page.getByRole("link", { name: "Sign in and go on" }).click();
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(words).toHaveValue("We begin with three chords.");
+
+  await page.goto("/teach");
+  const kept = page.getByRole("status").filter({ hasText: "not saved yet" });
+  await kept.getByRole("link", { name: "You" }).click();
+  await expect(page.getByLabel("Headline")).toHaveValue("Jazz piano for late starters");
+}
+
 test("from nothing to bookable: joining, four steps, a week painted by hand and by key", async ({
   page,
   isMobile,
@@ -140,6 +163,7 @@ test("from nothing to bookable: joining, four steps, a week painted by hand and 
   await page.getByLabel("Headline").fill("Jazz piano for late starters");
   await page.getByRole("textbox", { name: "About you" }).fill("We begin with three chords.");
   await expectSound(page);
+  await leaveAndComeBack(page, person);
   await page.getByRole("button", { name: "Save and go on" }).click();
 
   await expect(page.getByRole("heading", { name: "What you teach" })).toBeVisible();
@@ -152,6 +176,9 @@ test("from nothing to bookable: joining, four steps, a week painted by hand and 
   await subject.press("Enter");
   await expect(subject).toHaveValue("Piano");
   await page.getByText("At the student's place").click();
+  await page.reload();
+  await expect(subject).toHaveValue("Piano");
+  await expect(page.getByRole("checkbox", { name: "At the student's place" })).toBeChecked();
   await expectSound(page);
   await page.getByRole("button", { name: "Save subject" }).click();
   await expect(page.getByRole("heading", { name: "Piano $60/h" })).toBeVisible();
@@ -165,6 +192,12 @@ test("from nothing to bookable: joining, four steps, a week painted by hand and 
   await expect(page.getByRole("heading", { name: "Where you teach" })).toBeVisible();
   await page.getByText("Brooklyn", { exact: true }).click();
   await page.getByText("Park Slope", { exact: true }).click();
+  await expect(page.getByText("1 neighborhood chosen")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("1 neighborhood chosen")).toBeVisible();
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(page.getByText("No neighborhood chosen yet")).toBeVisible();
+  await page.getByRole("button", { name: "Bring it back" }).click();
   await expect(page.getByText("1 neighborhood chosen")).toBeVisible();
   await expectSound(page);
   await page.getByRole("button", { name: "Save and go on" }).click();

@@ -124,11 +124,14 @@ async function clockWeek(page) {
   await page.getByText("Show midnight to 6 AM").click();
 }
 
-async function giveWeek(page) {
-  await weekAfter(page);
-  await page.getByRole("button", { name: "Give to other weeks" }).click();
-  await page.getByRole("dialog").waitFor();
-}
+/** The dialog that these buttons of a page lead to. */
+const asked =
+  (path, ...names) =>
+  async (page) => {
+    await open(page, path);
+    for (const name of names) await page.getByRole("button", { name }).click();
+    await page.getByRole("dialog").waitFor();
+  };
 
 async function whyNot(page) {
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
@@ -198,8 +201,9 @@ const PEOPLE = {
     "lesson-instructor": async (page) => open(page, await lessonPath(page, "instructor", "completed")),
     week: weekAfter,
     "usual-week": at("/calendar/usual"),
+    "usual-looked-over": asked("/calendar/usual", "Weekday mornings", "Review and save"),
     "week-clock": clockWeek,
-    "give-week": giveWeek,
+    "give-week": asked("/calendar", "Week after", "Give to other weeks"),
     "days-off": at("/calendar/days-off"),
     "why-not": whyNot,
     teach: at("/teach"),

@@ -4,6 +4,7 @@ import { Page, PageTitle } from "@/components/layout/page";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
 import { Invitation } from "@/features/teach/components/invitation";
+import { KeptDrafts } from "@/features/teach/components/kept-drafts";
 import { Listing } from "@/features/teach/components/listing";
 import { Progress } from "@/features/teach/components/progress";
 import { nextStep, whyNotFound } from "@/features/teach/model";
@@ -28,6 +29,7 @@ export default async function TeachPage() {
     <Page width="prose" className="flex flex-col gap-8">
       <PageTitle>What I teach</PageTitle>
       <Progress steps={steps} {...(next ? { current: next.id } : {})} />
+      <KeptDrafts person={user.id} steps={steps} offerings={profile.offerings} />
       {next && (
         <EmptyState title={`Next: ${next.title}`} action={<LinkButton href={next.href}>Go on</LinkButton>}>
           Four steps make you bookable. What you save is kept; leave and come back whenever you like.

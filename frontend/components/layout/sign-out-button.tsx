@@ -2,6 +2,7 @@
 
 import { useTransition } from "react";
 import { api, unwrap } from "@/lib/api";
+import { forgetDrafts } from "@/lib/drafts";
 
 /** Ends the session on the server, then starts over on the home page with nothing kept in memory. */
 export function SignOutButton({ className }: { className?: string }) {
@@ -9,6 +10,7 @@ export function SignOutButton({ className }: { className?: string }) {
   const signOut = () =>
     start(async () => {
       await unwrap(api.DELETE("/api/auth/session")).catch(() => undefined);
+      forgetDrafts();
       window.location.assign("/");
     });
   return (

@@ -1,15 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { OwnProfile, Place } from "@/lib/types";
-import {
-  durationsWith,
-  errorOf,
-  hasHoursFrom,
-  nextStep,
-  ruleFields,
-  rulesOf,
-  stepsOf,
-  whyNotFound,
-} from "./model";
+import { durationsWith, errorOf, hasHoursFrom, nextStep, stepsOf, whyNotFound } from "./model";
 
 const OFFERING = {
   id: "0199a000-0000-7000-8000-000000000001",
@@ -99,13 +90,6 @@ test("hours that are over count for nothing", () => {
 
 test("a length that is sold can be chosen, even an unusual one", () => {
   expect(durationsWith([105, 60])).toEqual([30, 45, 60, 75, 90, 105, 120, 150, 180, 240]);
-});
-
-test("rules go to the API and back unchanged, and an emptied field is not sent", () => {
-  const rules = rulesOf(profile({ min_notice_minutes: 90, horizon_days: 30, buffer_minutes: 10 }));
-  expect(rules).toEqual({ noticeHours: 1.5, horizonDays: 30, bufferMinutes: 10 });
-  expect(ruleFields(rules)).toEqual({ min_notice_minutes: 90, horizon_days: 30, buffer_minutes: 10 });
-  expect(ruleFields({ ...rules, horizonDays: Number.NaN })).not.toHaveProperty("horizon_days");
 });
 
 test("what is wrong in a list is said at the list", () => {

@@ -1,4 +1,4 @@
-import type { OwnProfile, ProfileUpdate } from "@/lib/types";
+import type { OwnProfile } from "@/lib/types";
 
 export type StepId = "you" | "subjects" | "where" | "when";
 
@@ -40,25 +40,6 @@ const USUAL_DURATIONS: readonly number[] = [30, 45, 60, 75, 90, 120, 150, 180, 2
 /** The lengths to choose from: the usual ones, and what is sold already. */
 export const durationsWith = (sold: readonly number[]): number[] =>
   [...new Set([...USUAL_DURATIONS, ...sold])].sort((a, b) => a - b);
-
-/** The rules by which an instructor can be booked, in the units that people think in. */
-export type Rules = { noticeHours: number; horizonDays: number; bufferMinutes: number };
-
-export const rulesOf = (profile: OwnProfile): Rules => ({
-  noticeHours: profile.min_notice_minutes / 60,
-  horizonDays: profile.horizon_days,
-  bufferMinutes: profile.buffer_minutes,
-});
-
-/** The rules as the API takes them; an emptied field is left as it is stored. */
-export function ruleFields({ noticeHours, horizonDays, bufferMinutes }: Rules): ProfileUpdate {
-  const fields = {
-    min_notice_minutes: Math.round(noticeHours * 60),
-    horizon_days: horizonDays,
-    buffer_minutes: bufferMinutes,
-  };
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !Number.isNaN(value)));
-}
 
 /** The messages about a list, whether the API names the list or one thing in it ("durations.0"). */
 export const errorOf = (

@@ -9,7 +9,7 @@ import { requirePermission } from "@/lib/session";
 export const metadata: Metadata = { title: "What you teach", robots: { index: false } };
 
 export default async function SubjectsPage() {
-  await requirePermission("manage_offerings", "/teach/subjects");
+  const { id: person } = await requirePermission("manage_offerings", "/teach/subjects");
   const [{ profile, steps }, subjects] = await Promise.all([getTeaching(), getSubjects()]);
   return (
     <StepPage
@@ -19,6 +19,7 @@ export default async function SubjectsPage() {
       current="subjects"
     >
       <Offerings
+        person={person}
         offerings={profile.offerings}
         subjects={subjects.map(({ slug, name }) => ({ id: slug, name }))}
       />

@@ -8,7 +8,7 @@ import { requirePermission } from "@/lib/session";
 export const metadata: Metadata = { title: "Where you teach", robots: { index: false } };
 
 export default async function WherePage() {
-  await requirePermission("manage_instructor_profile", "/teach/where");
+  const { id } = await requirePermission("manage_instructor_profile", "/teach/where");
   const [{ profile, steps }, boroughs, neighborhoods] = await Promise.all([
     getTeaching(),
     getBoroughs(),
@@ -22,6 +22,7 @@ export default async function WherePage() {
       current="where"
     >
       <AreasForm
+        person={id}
         boroughs={boroughs}
         neighborhoods={neighborhoods}
         chosen={profile.service_areas}

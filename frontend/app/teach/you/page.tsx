@@ -7,11 +7,11 @@ import { requirePermission } from "@/lib/session";
 export const metadata: Metadata = { title: "About you", robots: { index: false } };
 
 export default async function YouPage() {
-  await requirePermission("manage_instructor_profile", "/teach/you");
+  const { id } = await requirePermission("manage_instructor_profile", "/teach/you");
   const { profile, steps } = await getTeaching();
   return (
     <StepPage title="About you" lead="What students read before they book you." steps={steps} current="you">
-      <ProfileForm profile={profile} next="/teach/subjects" />
+      <ProfileForm person={id} profile={profile} next="/teach/subjects" />
     </StepPage>
   );
 }

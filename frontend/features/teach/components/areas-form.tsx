@@ -5,16 +5,20 @@ import { useState } from "react";
 import { Form } from "react-aria-components";
 import { Button } from "@/components/ui/button";
 import { CheckboxGroup } from "@/components/ui/checkbox";
-import { Notice } from "@/components/ui/states";
 import type { Borough, Neighborhood } from "@/lib/types";
+import { useDraft } from "@/lib/use-draft";
 import { useSubmit } from "@/lib/use-submit";
 import { plural } from "@/lib/words";
+import { draftName } from "../drafts";
 import { errorOf } from "../model";
 import { saveAreas } from "../queries";
+import { FormProblem } from "./form-problem";
+import { SaveRow } from "./save-row";
 
 type Area = Pick<Neighborhood, "slug" | "name" | "borough">;
 
 type AreasFormProps = {
+  person: string;
   boroughs: Borough[];
   neighborhoods: Area[];
   chosen: string[];
@@ -22,25 +26,29 @@ type AreasFormProps = {
 };
 
 /** The neighbourhoods an instructor travels to, borough by borough. */
-export function AreasForm({ boroughs, neighborhoods, chosen, next }: AreasFormProps) {
+export function AreasForm({ person, boroughs, neighborhoods, chosen, next }: AreasFormProps) {
   const router = useRouter();
-  const [areas, setAreas] = useState(new Set(chosen));
+  const [saved, setSaved] = useState({ areas: chosen.toSorted() });
+  const { value, change, drop, ...draft } = useDraft(draftName(person, "where"), saved);
+  const areas = new Set(value.areas);
   const form = useSubmit(async () => {
-    await saveAreas([...areas]);
+    await saveAreas(value.areas);
+    setSaved(value);
+    drop();
     router.push(next);
     router.refresh();
   });
 
-  const wrong = form.message ?? errorOf(form.fieldErrors, "neighborhoods");
+  const wrong = form.message ?? errorOf(form.fieldErrors, "neighborhoods") ?? null;
 
   function replaceIn(borough: Area[], slugs: string[]) {
-    const others = [...areas].filter((slug) => !borough.some((item) => item.slug === slug));
-    setAreas(new Set([...others, ...slugs]));
+    const others = value.areas.filter((slug) => !borough.some((item) => item.slug === slug));
+    change({ areas: [...others, ...slugs].sort() });
   }
 
   return (
     <Form onSubmit={form.onSubmit} className="flex flex-col gap-4">
-      {wrong && <Notice tone="error">{wrong}</Notice>}
+      <FormProblem message={wrong} error={form.error} path="/teach/where" />
       <p role="status" className="font-semibold">
         {areas.size === 0 ? "No neighborhood chosen yet" : `${plural(areas.size, "neighborhood")} chosen`}
       </p>
@@ -56,9 +64,13 @@ export function AreasForm({ boroughs, neighborhoods, chosen, next }: AreasFormPr
           />
         );
       })}
-      <Button type="submit" pending={form.pending} pendingLabel="Saving" className="self-start">
-        Save and go on
-      </Button>
+      <SaveRow
+        label="Save and go on"
+        pending={form.pending}
+        kept={draft.kept}
+        onDiscard={draft.discard}
+        onRestore={draft.restore}
+      />
     </Form>
   );
 }
@@ -71,8 +83,14 @@ type BoroughAreasProps = {
 };
 
 function BoroughAreas({ name, here, chosen, onChange }: BoroughAreasProps) {
+  const [opened, setOpened] = useState<boolean | null>(null);
   return (
-    <details className="rounded-card border border-line" open={chosen.length > 0}>
+    <details
+      className="rounded-card border border-line"
+      // Once open it stays so, though the last neighborhood is taken away.
+      open={opened ?? chosen.length > 0}
+      onToggle={(event) => setOpened(event.currentTarget.open)}
+    >
       <summary className="flex min-h-14 items-center justify-between gap-3 px-5 font-bold">
         <span>{name}</span>
         <span className="tabular text-sm font-semibold text-soft">
