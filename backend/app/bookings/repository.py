@@ -196,7 +196,7 @@ def _free_calendars() -> Select[*tuple[Any, ...]]:
 
 
 def _sheet_of_two() -> Select[*tuple[Any, ...]]:
-    """An instructor's time sheet, with what the student has in the window besides."""
+    """An instructor's time sheet, with what the student has in the window besides, and whether both are still here."""
     lesson = func.tstzrange(Booking.starts_at, Booking.ends_at)
     busy = select(func.coalesce(func.range_agg(lesson), func.tstzmultirange(), type_=TSTZMULTIRANGE)).where(
         Booking.student_id == bindparam("asked_student_id", type_=Uuid),
@@ -204,7 +204,11 @@ def _sheet_of_two() -> Select[*tuple[Any, ...]]:
         lesson.op("&&")(WINDOW),
         Booking.id != all_(IGNORING),
     )
-    return TIME_SHEET.add_columns(busy.scalar_subquery().label("student_taken"))
+    asked = bindparam("asked_student_id", type_=Uuid)
+    teaches = select(true()).where(Teacher.id == Instructor.id, _is_found()).correlate(Instructor).exists()
+    learns = select(true()).where(Student.id == asked, Student.is_active).exists()
+    are_here = or_(asked.is_(None), and_(teaches, learns))
+    return TIME_SHEET.add_columns(busy.scalar_subquery().label("student_taken"), are_here.label("are_here"))
 
 
 def _takers() -> Select[*tuple[Any, ...]]:
@@ -346,6 +350,7 @@ class BookingRepository(BaseRepository):
     ) -> TimeSheet:
         """What decides about the instructor's and the student's time in a window; anybody's without a student.
 
+        Nobody has hours for a student once one of the two is gone: they may have left while somebody waited for a lock.
         `expiring` ends their stale holds in the same statement: they count no more, and must not for the constraints.
         """
         asked = parameters(now, window, [instructor_id], ignoring) | {"asked_student_id": student_id}
@@ -354,7 +359,15 @@ class BookingRepository(BaseRepository):
         else:
             statement = SHEET_OF_TWO
         row = (await self._run(statement, asked)).one()
-        return TimeSheet(row.earliest, row.latest, *(_instants(spans) for spans in row[2:]))
+        return TimeSheet(
+            earliest=row.earliest,
+            latest=row.latest,
+            hours=_instants(row.hours) if row.are_here else [],
+            blackouts=_instants(row.blackouts),
+            taken=_instants(row.taken),
+            free=_instants(row.free) if row.are_here else [],
+            student_taken=_instants(row.student_taken),
+        )
 
     async def list_takers(self, now: datetime, window: InstantRange, instructor_id: uuid.UUID) -> list[Taker]:
         """What takes an instructor's time in a window or keeps a lesson there from it, live holds too, in order."""

@@ -20,7 +20,7 @@ from app.bookings.models import Booking
 from app.bookings.repository import BookingRepository
 from app.core.container import Container
 from app.core.dependencies import SessionDep
-from tests.factories.accounts import Caller, signed_in
+from tests.factories.accounts import PASSWORD, Caller, signed_in
 from tests.factories.lessons import Scene, make_scene
 
 STUDENTS = 50
@@ -106,3 +106,18 @@ async def drop_constraints(session: AsyncSession) -> None:
     for constraint in CONSTRAINTS:
         await session.execute(text(f"ALTER TABLE bookings DROP CONSTRAINT {constraint}"))
     await session.commit()
+
+
+@pytest.mark.parametrize("leaver", ["student", "teacher"])
+async def test_nobody_is_booked_who_leaves_meanwhile(race: tuple[Scene, list[Caller]], leaver: str) -> None:
+    """Whoever waits for the lock of somebody who deletes their account finds them gone."""
+    scene, _ = race
+    gone: Caller = getattr(scene, leaver)
+    leave = scene.client.post("/api/privacy/delete", json={"password": PASSWORD}, headers=gone.headers)
+    starts = ("09:00", "10:15", "11:30", "12:45", "14:00", "15:15")
+    left, *answers = await asyncio.gather(leave, *(scene.book(start) for start in starts * 2))
+    assert left.status_code == 204
+    assert {answer.status_code for answer in answers} <= {201, 401, 404, 409, 422}
+    async with scene.container.database.session() as session:
+        statuses = set(await session.scalars(select(Booking.status)))
+    assert statuses <= {"cancelled"}
