@@ -103,20 +103,43 @@ def _is_in_area(wanted: Constraints, teaching: Teaching) -> bool:
 
 
 def _fits(taught: Taught, wanted: Constraints) -> bool:
-    names_an_area = bool(wanted.neighborhoods or wanted.boroughs)
+    return (
+        _is_about(taught, wanted)
+        and _is_at_a_rate(taught, wanted)
+        and _is_for(taught, wanted)
+        and _is_at_a_place(taught, wanted)
+    )
+
+
+def _is_about(taught: Taught, wanted: Constraints) -> bool:
     return (
         (not wanted.subjects or taught.subject in wanted.subjects)
         and taught.subject not in wanted.excluded_subjects
-        and not set(taught.places) <= set(wanted.excluded_places)
         and wanted.category in (None, taught.category)
-        and (wanted.min_rate_cents or 0) <= taught.rate_cents
-        and (wanted.max_rate_cents is None or taught.rate_cents <= wanted.max_rate_cents)
-        and (wanted.duration_minutes is None or wanted.duration_minutes in taught.durations)
+    )
+
+
+def _is_at_a_rate(taught: Taught, wanted: Constraints) -> bool:
+    at_most = taught.rate_cents if wanted.max_rate_cents is None else wanted.max_rate_cents
+    return (wanted.min_rate_cents or 0) <= taught.rate_cents <= at_most
+
+
+def _is_for(taught: Taught, wanted: Constraints) -> bool:
+    return (
+        (wanted.duration_minutes is None or wanted.duration_minutes in taught.durations)
         and (wanted.level is None or wanted.level in taught.levels)
         and (wanted.age_group is None or wanted.age_group in taught.age_groups)
-        and (wanted.place is None or wanted.place in taught.places)
-        and (wanted.place is not None or not names_an_area or not IN_PERSON.isdisjoint(taught.places))
     )
+
+
+def _is_at_a_place(taught: Taught, wanted: Constraints) -> bool:
+    """Whoever names an area wants to meet there unless they said where."""
+    if set(taught.places) <= set(wanted.excluded_places):
+        return False
+    if wanted.place is not None:
+        return wanted.place in taught.places
+    names_an_area = bool(wanted.neighborhoods or wanted.boroughs)
+    return not names_an_area or not IN_PERSON.isdisjoint(taught.places)
 
 
 def named_area(wanted: Constraints, teaching: Teaching) -> str | None:
