@@ -24,6 +24,11 @@ def require_sold(offer: Offer, student: Learner, wanted: LessonTerms) -> None:
         raise OutsideServiceArea(is_known=offer.neighborhood is not None)
 
 
+def neighborhood_of(offer: Offer, wanted: LessonTerms) -> str | None:
+    """Where the instructor would travel to, if they do."""
+    return offer.neighborhood if wanted.place is Place.AT_STUDENT else None
+
+
 def new_lesson(
     student: Learner, offer: Offer, time: LessonTime, wanted: LessonRequest, status: BookingStatus, now: datetime
 ) -> Lesson:
@@ -40,7 +45,7 @@ def new_lesson(
         rate_cents=offer.rate_cents,
         price_cents=price_cents(offer.rate_cents, time.duration_minutes),
         place=wanted.place,
-        neighborhood_slug=offer.neighborhood if wanted.place is Place.AT_STUDENT else None,
+        neighborhood_slug=neighborhood_of(offer, wanted),
         cancellation_tiers=[asdict(tier) for tier in CANCELLATION_TIERS],
         expires_at=now + HOLD_LIFETIME if status is BookingStatus.HELD else None,
         is_offer=False,

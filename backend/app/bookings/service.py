@@ -29,7 +29,7 @@ from app.bookings.errors import (
     NotAvailable,
 )
 from app.bookings.lesson_life import LessonLife, require_permission
-from app.bookings.lesson_making import new_lesson, require_sold
+from app.bookings.lesson_making import neighborhood_of, new_lesson, require_sold
 from app.bookings.lesson_reading import (
     Message,
     cancelled_mails,
@@ -98,7 +98,7 @@ class BookingService(BaseService):
         async with self._explaining(wish), self.transaction():
             held = await self._held(student, wanted.hold_id, wish) if wanted.hold_id else None
             if held is not None:
-                return await self._confirm(student, held, wanted)
+                return await self._confirm(student, held, wish.offer, wanted)
             lesson = self._new_lesson(student, wish, wanted, BookingStatus.CONFIRMED)
             await self._taker.take(lesson.booking, wish.lesson, EventKind.BOOKED)
             await self._tell(confirmed_mails(lesson))
@@ -276,12 +276,14 @@ class BookingService(BaseService):
             raise HoldNotFound
         return None if lesson.booking.status == BookingStatus.EXPIRED else lesson
 
-    async def _confirm(self, student: Principal, lesson: Lesson, wanted: BookingCreate) -> BookingDetail:
+    async def _confirm(self, student: Principal, lesson: Lesson, offer: Offer, wanted: BookingCreate) -> BookingDetail:
         booking = lesson.booking
         if not _is_for(booking, wanted):
             raise HoldMismatch
         self._life.act(lesson, Action.CONFIRM, student, booking.lesson_time.as_data())
         booking.expires_at = None
+        # Where it is may be said when it is confirmed; it was checked like that of any booking.
+        booking.neighborhood_slug = neighborhood_of(offer, wanted)
         booking.address, booking.note = wanted.address or None, wanted.note or None
         await self._tell(confirmed_mails(lesson))
         return await self._read(lesson, student)

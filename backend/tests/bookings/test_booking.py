@@ -146,6 +146,20 @@ class TestNotSold:
         response = await scene.book("12:00", place="at_student", neighborhood=elsewhere)
         assert code(response) == (422, "outside_service_area")
 
+    async def test_a_hold_is_confirmed_for_the_neighborhood_that_is_said_then(
+        self, client: httpx.AsyncClient, container: Container, session: AsyncSession
+    ) -> None:
+        here, there, elsewhere = await session.scalars(text("SELECT slug FROM neighborhoods ORDER BY slug LIMIT 3"))
+        scene = await make_scene(client, container, neighborhoods=[here, there])
+        lesson = scene.lesson("10:00", place="at_student", neighborhood=here)
+        held = (await client.post("/api/bookings/holds", json=lesson, headers=scene.student.headers)).json()
+        assert held["neighborhood"] == here
+        changed = {"place": "at_student", "hold_id": held["id"]}
+        response = await scene.book("10:00", **changed, neighborhood=elsewhere)
+        assert code(response) == (422, "outside_service_area")
+        booking = await scene.booked("10:00", **changed, neighborhood=there)
+        assert (booking["id"], booking["neighborhood"]) == (held["id"], there)
+
     async def test_without_a_word_the_zip_code_says_where(
         self, client: httpx.AsyncClient, container: Container, session: AsyncSession
     ) -> None:
