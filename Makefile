@@ -22,6 +22,7 @@ check: ## Format, lint, types, import contracts, migrations, generated client, l
 check-backend: ## The Python part of it
 check-web: ## The web app's part of it
 prove: ## The proofs at their full scale: tens of thousands of attempts, minutes each (ARGS="-k rush" picks one)
+mutate: ## Change the rules of time and booking in small ways and see that a test notices each
 status: ## Run the tests that show what works and write docs/project-status from them
 bench: ## Measure the main operations against a bare answer and their own raw SQL
 bench-search: ## Search in synthetic cities of 1,000, 10,000 and 100,000 instructors, with the plans
@@ -32,7 +33,7 @@ client: ## Generate the web app's types from the API
 format: ## Format every source file
 lock: ## Write the Python lock files from pyproject.toml (UPGRADE=1 takes the newest versions)
 
-VERBS := install up down logs reset seed flower test test-backend test-web test-e2e check check-backend check-web prove status bench bench-search eval-search screenshots lighthouse client format lock
+VERBS := install up down logs reset seed flower test test-backend test-web test-e2e check check-backend check-web prove mutate status bench bench-search eval-search screenshots lighthouse client format lock
 $(VERBS):
 	@$(PYTHON) tools/bootstrap.py $@
 

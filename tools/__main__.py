@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from embedded import EmbeddedError
 from launchers.environment import prepare
-from tools import browser, check, client, down, lockfiles, run, status, tests, web
+from tools import browser, check, client, down, lockfiles, mutation, run, status, tests, web
 from tools.node import node_environment
 from tools.paths import BACKEND, FRONTEND
 from tools.terminal import Failure, Progress, complain, system_failure
@@ -95,6 +95,7 @@ VERBS: dict[str, Callable[[Progress], None]] = {
     "test": tests.test,
     "test-backend": tests.test_backend,
     "prove": tests.prove,
+    "mutate": mutation.mutate,
     "status": status.status,
     "test-web": tests.test_web,
     "test-e2e": tests.test_e2e,

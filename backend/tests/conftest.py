@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 from fastapi import FastAPI
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
@@ -36,6 +37,10 @@ from tests.valkey_server import ValkeyServer, valkey_server
 
 # How long one example takes says more about the machine than about the code.
 hypothesis_settings.register_profile("suite", deadline=None)
+# The same examples for every change that mutation testing makes, and one process that runs a test many times.
+hypothesis_settings.register_profile(
+    "mutation", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.differing_executors]
+)
 hypothesis_settings.load_profile("suite")
 
 SECRET = "a-secret-that-is-only-for-tests-and-long-enough"

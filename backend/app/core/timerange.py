@@ -6,6 +6,7 @@ times is the order of instants, touching ranges stay touching, and a range is cu
 where it repeats.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 MINUTES_PER_DAY = 24 * 60
 QUARTER_HOUR = 15
+_TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,17 +81,16 @@ def wall_exists(day: date, minute: int, timezone: str) -> bool:
 def wall_to_instant(day: date, minute: int, timezone: str) -> datetime:
     """The UTC instant of a wall-clock time: the first of two, the moment of the jump for one that does not exist."""
     naive = _naive(day, minute)
-    aware = naive.replace(tzinfo=zone(timezone), fold=0)
     if wall_exists(day, minute, timezone):
-        return aware.astimezone(UTC)
+        return naive.replace(tzinfo=zone(timezone)).astimezone(UTC)
     return _jump_after(naive, timezone)
 
 
 def _jump_after(missing: datetime, timezone: str) -> datetime:
     """The instant at which the clock skips over `missing`: the first real minute after it, read before the jump."""
-    before = missing.replace(tzinfo=zone(timezone), fold=0).astimezone(UTC)
-    after = missing.replace(tzinfo=zone(timezone), fold=1).astimezone(UTC)
-    low, high = min(before, after), max(before, after)
+    # Python reads a missing time with the offset of before the jump, and with that of after it when fold is 1.
+    low = missing.replace(tzinfo=zone(timezone), fold=1).astimezone(UTC)
+    high = missing.replace(tzinfo=zone(timezone)).astimezone(UTC)
     offset = low.astimezone(zone(timezone)).utcoffset()
     while high - low > timedelta(minutes=1):
         middle = low + timedelta(minutes=(high - low) // timedelta(minutes=2))
@@ -119,9 +120,6 @@ def format_minute(minute: int) -> str:
 
 def parse_minute(text: str) -> int:
     """`09:30` -> `570`; ValueError for anything but `HH:MM` from 00:00 to 24:00."""
-    if len(text) != 5 or text[2] != ":" or not (text[:2] + text[3:]).isascii() or not (text[:2] + text[3:]).isdigit():
+    if not _TIME.fullmatch(text):
         raise ValueError("a time is HH:MM, 00:00 to 24:00")
-    hours, minutes = int(text[:2]), int(text[3:])
-    if minutes > 59 or hours * 60 + minutes > MINUTES_PER_DAY:
-        raise ValueError("a time is HH:MM, 00:00 to 24:00")
-    return hours * 60 + minutes
+    return int(text[:2]) * 60 + int(text[3:])

@@ -37,8 +37,9 @@ def quarters(count: int) -> list[MinuteRange]:
 @given(st.dates(date(2020, 1, 1), date(2090, 1, 1)))
 def test_a_week_is_seven_days_from_a_monday(day: date) -> None:
     if day.weekday():
-        with pytest.raises(NotAMonday):
+        with pytest.raises(NotAMonday) as refused:
             week_days(day)
+        assert refused.value.errors == [{"field": "week_start", "message": f"{day} is not a Monday."}]
     else:
         assert week_days(day) == [day + timedelta(days=offset) for offset in range(7)]
 
@@ -91,7 +92,7 @@ def test_a_day_of_another_week_is_refused_by_name(offset: int) -> None:
 def test_a_day_has_at_most_24_ranges_after_merging() -> None:
     assert len(normalise_week(MONDAY, {MONDAY: quarters(24)})[MONDAY]) == 24 == MAX_RANGES_PER_DAY
     assert len(normalise_week(MONDAY, {MONDAY: [NINE_TO_TEN] * 40})[MONDAY]) == 1
-    with pytest.raises(TooManyRanges):
+    with pytest.raises(TooManyRanges, match="at most 24 ranges"):
         normalise_week(MONDAY, {MONDAY: quarters(MAX_RANGES_PER_DAY + 1)})
 
 
@@ -165,7 +166,13 @@ class TestPattern:
         change, kept = fill_days(self.pattern, CalendarDays(stored, ()), MONDAY, self.sunday)
         assert change.changed == {MONDAY + timedelta(days=1): [TEN_TO_ELEVEN], wednesday: []}
         assert change.before == {MONDAY + timedelta(days=1): (), wednesday: [NINE_TO_TEN]}
+        assert change.skipped == ()
         assert kept == []
+
+    def test_a_weekday_that_the_pattern_does_not_name_has_no_hours(self) -> None:
+        stored = {MONDAY: [NINE_TO_TEN], self.sunday: [NINE_TO_TEN]}
+        change, _ = fill_days({Weekday.MON: [NINE_TO_TEN]}, CalendarDays(stored, ()), MONDAY, self.sunday)
+        assert change.changed == {self.sunday: ()}
 
     def test_edited_days_stay_and_are_named_when_they_differ(self) -> None:
         tuesday = MONDAY + timedelta(days=1)

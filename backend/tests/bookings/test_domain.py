@@ -17,6 +17,7 @@ from app.bookings.domain import (
     TRANSITIONS,
     Action,
     BookingStatus,
+    CancellationTier,
     LessonTime,
     Moment,
     Obstacle,
@@ -151,6 +152,10 @@ class TestMoney:
         exact = Decimal(rate) * minutes / 60
         assert price_cents(rate, minutes) == exact.quantize(Decimal(1), ROUND_HALF_UP)
 
+    @pytest.mark.parametrize(("rate", "price"), [(1_029, 17), (1_030, 17), (1_031, 17), (1_049, 17), (1_050, 18)])
+    def test_half_a_cent_is_a_cent_and_less_is_none(self, rate: int, price: int) -> None:
+        assert price_cents(rate, 1) == price
+
     @given(st.integers(0, 400_000), st.integers(0, 100))
     def test_a_refund_is_its_share_half_up(self, price: int, share: int) -> None:
         exact = Decimal(price) * share / 100
@@ -165,6 +170,12 @@ class TestMoney:
         assert refund_share_percent(CANCELLATION_TIERS, START, at, STUDENT) == share
         assert refund_share_percent(CANCELLATION_TIERS, START, at, INSTRUCTOR) == 100
         assert refund_share_percent(CANCELLATION_TIERS, START, at, SYSTEM) == 100
+
+    def test_below_the_last_tier_there_is_nothing_and_nothing_changes_until_the_start(self) -> None:
+        only = [CancellationTier(hours_before=24, refund_share_percent=100)]
+        late = START - timedelta(hours=23)
+        assert refund_share_percent(only, START, late, STUDENT) == 0
+        assert refund_until(only, START, late, STUDENT) == START
 
     @given(st.integers(0, 60 * 60 * 60))
     def test_the_share_changes_after_the_moment_that_is_told_and_not_before(self, seconds: int) -> None:
@@ -294,6 +305,17 @@ class TestFitting:
         assert span.contains(inside)
         if day == PLAIN:
             assert span == inside
+
+    @pytest.mark.parametrize(
+        ("start", "duration", "hours"),
+        [(-60, 60, None), (-60, 75, MinuteRange(0, 15)), (1_425, 15, MinuteRange(1_425, 1_440)),
+         (1_425, 60, MinuteRange(1_425, 1_440)), (1_440, 60, None)],
+    )  # fmt: skip
+    def test_what_touches_a_day_at_midnight_covers_none_of_it(
+        self, start: int, duration: int, hours: MinuteRange | None
+    ) -> None:
+        starts_at = day_range(PLAIN, NEW_YORK).start + timedelta(minutes=start)
+        assert covered_hours(InstantRange(starts_at, starts_at + timedelta(minutes=duration)), PLAIN, NEW_YORK) == hours
 
     @given(st.data())
     def test_each_day_gets_the_ranges_that_reach_into_it(self, data: st.DataObject) -> None:

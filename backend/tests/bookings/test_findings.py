@@ -43,7 +43,9 @@ def sheet(
 
 
 def test_each_lesson_has_its_own_obstacle() -> None:
-    found = Findings.of(sheet(lesson(600)), [lesson(480), lesson(630), lesson(720)], [0, 0, 0])
+    around = sheet(lesson(600))
+    found = Findings.of(around, [lesson(480), lesson(630), lesson(720)], [0, 0, 0])
+    assert found.sheet is around
     assert found.obstacles == [None, Obstacle.TAKEN, None]
     assert (found.fitting, found.all_fit) == ([0, 2], False)
     assert Findings.of(sheet(), [lesson(480), lesson(630)], [0, 0]).all_fit
@@ -73,8 +75,13 @@ def test_those_that_fit_can_all_be_had(wanted: list[tuple[int, int, int]]) -> No
 
 
 def test_what_went_meanwhile_is_taken() -> None:
-    found = Findings.of(sheet(), [lesson(480), lesson(630)], [0, 0]).without([1])
-    assert found.obstacles == [None, Obstacle.TAKEN]
+    found = Findings.of(sheet(), [lesson(480), lesson(630)], [0, 0])
+    assert found.without([1]) == Findings(found.sheet, [None, Obstacle.TAKEN])
+
+
+def test_each_lesson_needs_its_buffer() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        Findings.of(sheet(), [lesson(480), lesson(630)], [0])
 
 
 @pytest.mark.parametrize("obstacle", list(Obstacle))
@@ -100,9 +107,10 @@ class TestNearestStarts:
         assert self.nearest(lesson(480, 90), lesson(690, 75)) == [(DAY, 495), (DAY, 510), (DAY, 690)]
 
     def test_not_further_than_three_days(self) -> None:
-        near, far = DAY + timedelta(days=3), DAY + timedelta(days=4)
-        assert self.nearest(lesson(600, 60, near), lesson(600, 60, far)) == [(near, 600)]
-        assert self.nearest(lesson(615, 60, near)) == []
+        before, near, far = (DAY + timedelta(days=days) for days in (-3, 3, 4))
+        free = [lesson(600, 60, day) for day in (before, near, far)]
+        assert self.nearest(*free) == [(before, 600), (near, 600)]
+        assert self.nearest(lesson(585, 60, before), lesson(615, 60, near)) == []
 
     def test_not_where_the_student_has_another_lesson(self) -> None:
         assert self.nearest(lesson(480, 90), busy=[lesson(480, 30)]) == [(DAY, 510)]

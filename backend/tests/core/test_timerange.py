@@ -1,11 +1,12 @@
 """Wall clock and instants, compared with slow and plain models written independently."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.core.timerange import (
@@ -104,14 +105,17 @@ class TestRanges:
 
 class TestText:
     @given(minutes_of_day)
+    @example(MINUTES_PER_DAY)
     def test_what_is_written_is_read_back(self, minute: int) -> None:
         assert parse_minute(format_minute(minute)) == minute
 
     @pytest.mark.parametrize(
-        "text", ["", "9:00", "24:01", "25:00", "12:60", "12-00", "12:0a", "١٢:٠٠", "12:00:00", "+1:00"]
-    )
+        "text",
+        ["", "9:00", "24:01", "25:00", "12:60", "12-00", "12:0a", "12:a0", "a2:00", "1a:00", "١٢:٠٠", "12:0٣",
+         "12:00:00", "+1:00", "12:00\n"],
+    )  # fmt: skip
     def test_anything_else_is_refused(self, text: str) -> None:
-        with pytest.raises(ValueError, match="HH:MM"):
+        with pytest.raises(ValueError, match=r"^a time is HH:MM, 00:00 to 24:00$"):
             parse_minute(text)
 
 
@@ -151,6 +155,20 @@ class TestWallClock:
         assert wall_to_instant(AUTUMN, 60, NEW_YORK) == datetime(2027, 11, 7, 5, tzinfo=UTC)
         assert wall_to_instant(AUTUMN, 120, NEW_YORK) == datetime(2027, 11, 7, 7, tzinfo=UTC)
         assert wall_exists(AUTUMN, 90, NEW_YORK)
+
+    @pytest.mark.parametrize("machine", ["America/Los_Angeles", "Pacific/Auckland"])
+    @pytest.mark.parametrize(("day", "minute"), [(SPRING, 119), (SPRING, 120), (SPRING, 150), (AUTUMN, 90)])
+    def test_instants_are_in_utc_wherever_the_machine_stands(
+        self, machine: str, day: date, minute: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setenv("TZ", machine)
+            time.tzset()
+            instant, exists = wall_to_instant(day, minute, NEW_YORK), wall_exists(day, minute, NEW_YORK)
+        time.tzset()
+        assert instant == wall_to_instant(day, minute, NEW_YORK)
+        assert instant.tzinfo is UTC
+        assert exists == wall_exists(day, minute, NEW_YORK)
 
     def test_midnight_ends_a_day_and_starts_another(self) -> None:
         midnight = wall_to_instant(SPRING, MINUTES_PER_DAY, NEW_YORK)

@@ -160,6 +160,7 @@ class TestStatus:
             (WishStatus.OFFERED, SOON, (BookingStatus.CANCELLED, None), WishStatus.FULFILLED),
             (WishStatus.FULFILLED, PAST, (BookingStatus.CONFIRMED, None), WishStatus.FULFILLED),
             (WishStatus.WITHDRAWN, PAST, None, WishStatus.WITHDRAWN),
+            (WishStatus.WITHDRAWN, SOON, (BookingStatus.EXPIRED, PAST), WishStatus.WITHDRAWN),
         ],
     )
     def test_at_this_moment(
