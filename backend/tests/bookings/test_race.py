@@ -121,3 +121,27 @@ async def test_nobody_is_booked_who_leaves_meanwhile(race: tuple[Scene, list[Cal
     async with scene.container.database.session() as session:
         statuses = set(await session.scalars(select(Booking.status)))
     assert statuses <= {"cancelled"}
+
+
+async def test_lessons_keep_apart_while_buffers_and_other_lessons_change(race: tuple[Scene, list[Caller]]) -> None:
+    """One student exchanges two lessons again and again, others book between them, the instructor's buffer changes."""
+    scene, students = race
+    one, two = await scene.booked("09:00"), await scene.booked("13:00")
+
+    async def buffer(minutes: int) -> httpx.Response:
+        change = {"buffer_minutes": minutes}
+        return await scene.client.put("/api/instructors/me", json=change, headers=scene.teacher.headers)
+
+    swaps = [scene.act(one, "swap", scene.student, {"with_booking_id": two["id"]}) for _ in range(3)]
+    swaps += [scene.act(two, "swap", scene.student, {"with_booking_id": one["id"]}) for _ in range(3)]
+    booking = [
+        scene.book(start, student) for student, start in zip(students[:6], ("10:00", "10:15", "14:15") * 2, strict=True)
+    ]
+    work = [part for three in zip(swaps, map(buffer, (0, 120, 30) * 2), booking, strict=True) for part in three]
+    answers = await asyncio.gather(*work)
+    assert {answer.status_code for answer in answers} <= {200, 201, 409}
+    assert await overlaps(scene.container) == 0
+    moved = [
+        await scene.client.get(f"/api/bookings/{item['id']}", headers=scene.student.headers) for item in (one, two)
+    ]
+    assert {answer.json()["start_time"] for answer in moved} == {"09:00", "13:00"}

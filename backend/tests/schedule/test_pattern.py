@@ -379,3 +379,29 @@ async def test_saving_a_week_and_a_pattern_at_once_loses_neither(
     assert edited.status_code in (200, 409)
     assert await calendar.hours(monday) == expected
     assert await calendar.hours(monday + timedelta(days=1)) == last["tue"]
+
+
+async def test_the_task_a_copy_and_a_week_at_once_leave_the_copy(
+    live_client: httpx.AsyncClient, live_container: Container, clock: FixedClock
+) -> None:
+    """On days that have just come within the horizon: a copy over them is the last word, whatever was there before."""
+    scene = await make_scene(live_client, live_container)
+    calendar, today = Calendar(scene, scene.teacher.headers), scene.day - timedelta(days=2)
+    source = today + timedelta(days=21 - today.weekday())
+    hours = {str(source + timedelta(days=at)): EVENING for at in range(7)}
+    filled = {"week_start": str(source), "version": 0, "days": hours}
+    await calendar.client.put("/api/availability/week", json=filled, headers=calendar.headers)
+    await calendar.save(every_day(MORNING))
+    await move(calendar, clock, today + timedelta(days=14))
+    new = [today + timedelta(days=HORIZON + at) for at in range(1, 15)]
+    monday = next(day for day in new if day.weekday() == 0)
+    week = {"week_start": str(monday), "version": 0, "days": {str(monday): NIGHT}}
+    copy = {"from_week": str(source), "start_date": str(new[0]), "end_date": str(new[-1]), "mode": "replace"}
+    _, _, edited, _ = await asyncio.gather(
+        fill_new_days.run(live_container),
+        calendar.post("apply-to-range", copy),
+        live_client.put("/api/availability/week", json=week, headers=calendar.headers),
+        fill_new_days.run(live_container),
+    )
+    assert edited.status_code in (200, 409)
+    assert [await calendar.hours(day) for day in new] == [EVENING] * len(new)
