@@ -9,6 +9,8 @@ const SERVER = join(WEB, process.env.NEXT_DIST_DIR ?? ".next", "standalone", "se
 /** A web app of its own, in front of an API that can be taken away and given back. */
 export class BreakableProduct {
   isDown = true;
+  /** The paths that fail while the others are answered. */
+  failing: RegExp | null = null;
   private constructor(
     readonly url: string,
     private readonly api: Server,
@@ -19,7 +21,9 @@ export class BreakableProduct {
     let product: BreakableProduct | null = null;
     const api = createServer(async (request, response) => {
       if (!product || product.isDown) return request.socket.destroy();
-      const answer = await fetch(realUrl + request.url);
+      if (product.failing?.test(request.url ?? "")) return request.socket.destroy();
+      const headers = { cookie: request.headers.cookie ?? "" };
+      const answer = await fetch(realUrl + request.url, { headers });
       response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
       response.end(Buffer.from(await answer.arrayBuffer()));
     });
