@@ -20,12 +20,15 @@ export function useSeriesQuote(request: SeriesRequest) {
 
 type SeriesBody = SeriesRequest & ReturnType<typeof seriesDetails>;
 
-export function useBookSeries(onRefused: () => void) {
+type SeriesHandlers = { onBooked: () => void; onRefused: () => void };
+
+export function useBookSeries({ onBooked, onRefused }: SeriesHandlers) {
   return useMutation({
     mutationFn: (body: SeriesBody) => {
       const header = { "Idempotency-Key": randomId() };
       return unwrap(api.POST("/api/bookings/series", { params: { header }, body }));
     },
+    onSuccess: onBooked,
     onError: onRefused,
   });
 }

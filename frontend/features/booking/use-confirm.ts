@@ -6,10 +6,10 @@ import { bookingRequest, quoteRequest, type TimedWish } from "@/features/booking
 import { useHold } from "@/features/booking/hold-queries";
 import { toChoice } from "@/features/booking/model";
 import { type BookingRequest, useBook } from "@/features/booking/queries";
-import { useDraft } from "@/features/booking/use-draft";
+import { useBookingDraft } from "@/features/booking/use-booking-draft";
 import { bookedPath, confirmPath } from "@/lib/paths";
 import { randomId } from "@/lib/random-id";
-import type { InstructorProfile } from "@/lib/types";
+import type { Booking, InstructorProfile } from "@/lib/types";
 
 export type Access = "may-book" | "guest" | "may-not-book";
 
@@ -22,7 +22,7 @@ export function useConfirm(
 ) {
   const router = useRouter();
   const [wish, setWish] = useState(initial);
-  const [draft, setDraft] = useDraft(profile, neighborhood);
+  const [draft, setDraft] = useBookingDraft(profile, neighborhood);
   // The server then says that nobody is signed in, and the page asks who it is; what was written stays.
   const onSignedOut = () => router.refresh();
   const hold = useHold(quoteRequest(profile, wish, draft.neighborhood), access === "may-book", onSignedOut);
@@ -33,7 +33,12 @@ export function useConfirm(
     const request = bookingRequest(profile, wish, draft, kept?.booking.id ?? null);
     return { request, key: keyFor(request) };
   };
-  const book = useBook(prepare, { onBooked: ({ id }) => router.push(bookedPath(id)), onSignedOut });
+  const onBooked = ({ id }: Booking) => {
+    // The next lesson has another note; where it is may be the same.
+    setDraft({ note: "" });
+    router.push(bookedPath(id));
+  };
+  const book = useBook(prepare, { onBooked, onSignedOut });
   const submit = () => {
     if (!book.isPending && !book.isSuccess) book.mutate();
   };

@@ -7,6 +7,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/states";
 import { TextField } from "@/components/ui/text-field";
 import { deleteAccount } from "@/features/account/queries";
+import { forgetDrafts } from "@/lib/drafts";
 import type { ApiError } from "@/lib/problem";
 import { textOf, useSubmit } from "@/lib/use-submit";
 
@@ -18,6 +19,7 @@ export function Leave() {
   const [open, setOpen] = useState(false);
   const form = useSubmit(async (data) => {
     await deleteAccount(textOf(data, "password"));
+    forgetDrafts();
     window.location.assign("/");
   }, fieldsOf);
   return (

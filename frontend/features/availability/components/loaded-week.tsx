@@ -4,8 +4,10 @@ import { CalendarRange, Copy } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { LeaveDialog } from "@/components/ui/leave-dialog";
 import { Notice } from "@/components/ui/states";
 import type { AvailabilityWeek } from "@/lib/types";
+import { useLeaving } from "@/lib/use-leaving";
 import { clockChanges } from "../clock";
 import { datesOf } from "../model";
 import { DATED } from "../usual";
@@ -13,12 +15,10 @@ import { ApplyDialog } from "./apply-dialog";
 import { ClockNotice } from "./clock-notice";
 import { FillTools } from "./fill-tools";
 import { HoursBoard } from "./hours-board";
-import { LeaveDialog } from "./leave-dialog";
 import { OutsideNotice } from "./outside-notice";
 import { ReviewDialog } from "./review-dialog";
 import { SaveBar } from "./save-bar";
 import { StaleDialog } from "./stale-dialog";
-import { useLeaving } from "./use-leaving";
 import { useWeekEditor } from "./use-week-editor";
 
 type LoadedWeekProps = {
@@ -94,7 +94,7 @@ export function LoadedWeek({ week, today, onUnsaved }: LoadedWeekProps) {
         onKeepMine={editor.keepMine}
       />
       <ApplyDialog weekStart={weekStart} today={today} isOpen={applying} onClose={() => setApplying(false)} />
-      <LeaveDialog isOpen={leaving.asked} onStay={leaving.stay} onLeave={leaving.leave} />
+      <LeaveDialog {...leaving} />
     </div>
   );
 }

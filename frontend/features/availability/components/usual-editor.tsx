@@ -2,20 +2,20 @@
 
 import { useRouter } from "next/navigation";
 import { QueryProvider } from "@/components/query-provider";
+import { LeaveDialog } from "@/components/ui/leave-dialog";
 import { Notice } from "@/components/ui/states";
 import { Toasts } from "@/components/ui/toast";
 import type { UsualWeek } from "@/lib/types";
+import { useLeaving } from "@/lib/use-leaving";
 import { datesOf } from "../model";
 import { usualStore } from "../queries";
 import { ANY_WEEK, keptUsual, USUAL } from "../usual";
 import { FillTools } from "./fill-tools";
 import { HoursBoard } from "./hours-board";
-import { LeaveDialog } from "./leave-dialog";
 import { ReviewDialog } from "./review-dialog";
 import { SaveBar } from "./save-bar";
 import { StaleDialog } from "./stale-dialog";
 import { useHoursEditor } from "./use-hours-editor";
-import { useLeaving } from "./use-leaving";
 import { UsualEffect } from "./usual-effect";
 
 /** The hours of a usual week, edited like those of any other. */
@@ -79,7 +79,7 @@ function Editor({ usual }: { usual: UsualWeek }) {
         onTakeTheirs={editor.takeTheirs}
         onKeepMine={editor.keepMine}
       />
-      <LeaveDialog isOpen={leaving.asked} onStay={leaving.stay} onLeave={leaving.leave} />
+      <LeaveDialog {...leaving} />
     </div>
   );
 }

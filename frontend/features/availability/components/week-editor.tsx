@@ -2,14 +2,15 @@
 
 import { useState } from "react";
 import { QueryProvider } from "@/components/query-provider";
+import { LeaveDialog } from "@/components/ui/leave-dialog";
 import { LoadingRegion, Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { Toasts } from "@/components/ui/toast";
+import { keptMark } from "@/lib/leaving";
 import { messageOf } from "@/lib/problem";
 import type { DayOff } from "@/lib/types";
 import { useWeek } from "../queries";
 import { DaysOffNotice } from "./days-off-notice";
-import { LeaveDialog } from "./leave-dialog";
 import { LoadedWeek } from "./loaded-week";
 import { WeekNav } from "./week-nav";
 
@@ -33,7 +34,7 @@ function Weeks({ initialWeek, today, daysOff }: WeekEditorProps) {
     setUnsaved(false);
     setWanted(null);
     setWeekStart(next);
-    window.history.replaceState(null, "", `?week=${next}`);
+    window.history.replaceState(keptMark(), "", `?week=${next}`);
   }
   return (
     <div className="flex flex-col gap-4">
@@ -45,9 +46,9 @@ function Weeks({ initialWeek, today, daysOff }: WeekEditorProps) {
       <DaysOffNotice daysOff={daysOff} weekStart={weekStart} />
       <Week key={weekStart} weekStart={weekStart} today={today} onUnsaved={setUnsaved} />
       <LeaveDialog
-        isOpen={wanted !== null}
-        onStay={() => setWanted(null)}
-        onLeave={() => wanted && show(wanted)}
+        asked={wanted !== null}
+        stay={() => setWanted(null)}
+        leave={() => wanted && show(wanted)}
       />
     </div>
   );

@@ -21,7 +21,7 @@ import {
   seriesRequest,
 } from "@/features/booking/repeat-model";
 import { useBookSeries, useSeriesQuote } from "@/features/booking/repeat-queries";
-import { useDraft } from "@/features/booking/use-draft";
+import { useBookingDraft } from "@/features/booking/use-booking-draft";
 import { messageOf } from "@/lib/problem";
 import type { InstructorProfile } from "@/lib/types";
 
@@ -35,10 +35,10 @@ const MAX_NOTE = 1_000;
 /** How often, how many, and date by date what comes of it; then one press. */
 export function Repeat({ profile, wish }: { profile: InstructorProfile; wish: TimedWish }) {
   const [rhythm, setRhythm] = useState(USUAL);
-  const [draft, setDraft] = useDraft(profile);
+  const [draft, setDraft] = useBookingDraft(profile);
   const request = seriesRequest(profile, wish, rhythm, draft.neighborhood);
   const quote = useSeriesQuote(request);
-  const book = useBookSeries(() => quote.refetch());
+  const book = useBookSeries({ onBooked: () => setDraft({ note: "" }), onRefused: () => quote.refetch() });
   if (book.data) return <SeriesBooked series={book.data} />;
   const words = quote.data ? buttonWords(quote.data) : null;
   const submit = () => {

@@ -7,7 +7,8 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/states";
 import { TextField } from "@/components/ui/text-field";
 import { answerReview } from "@/features/lessons/queries";
-import { textOf, useSubmit } from "@/lib/use-submit";
+import { useDraft } from "@/lib/use-draft";
+import { useSubmit } from "@/lib/use-submit";
 
 const MAX_ANSWER = 1_000;
 
@@ -17,8 +18,10 @@ type AnswerFormProps = { reviewId: string; answer: string | null };
 export function AnswerForm({ reviewId, answer }: AnswerFormProps) {
   const router = useRouter();
   const [open, setOpen] = useState(answer === null);
-  const form = useSubmit(async (data) => {
-    await answerReview(reviewId, textOf(data, "answer"));
+  const { value, change, drop } = useDraft(`answer:${reviewId}`, { text: answer ?? "" });
+  const form = useSubmit(async () => {
+    await answerReview(reviewId, value.text);
+    drop();
     setOpen(false);
     router.refresh();
   });
@@ -37,7 +40,8 @@ export function AnswerForm({ reviewId, answer }: AnswerFormProps) {
         name="answer"
         hint="It stands under the review, for everybody."
         rows={3}
-        defaultValue={answer ?? ""}
+        value={value.text}
+        onChange={(text) => change({ text })}
         maxLength={MAX_ANSWER}
         isRequired
       />

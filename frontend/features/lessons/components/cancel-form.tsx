@@ -12,7 +12,7 @@ import { useCancel, useCancellationQuote } from "@/features/lessons/queries";
 import { inScope, type Scope, scopeOptions, severalWords } from "@/features/lessons/series-model";
 import { ApiError, messageOf } from "@/lib/problem";
 import type { Booking } from "@/lib/types";
-import { textOf } from "@/lib/use-submit";
+import { useDraft } from "@/lib/use-draft";
 
 const MAX_REASON = 500;
 
@@ -23,7 +23,12 @@ type CancelFormProps = { lesson: Lesson; series: Booking[]; onDone: () => void; 
 export function CancelForm({ lesson, series, onDone, onKeep }: CancelFormProps) {
   const [scope, setScope] = useState<Scope>("one");
   const quote = useCancellationQuote(lesson.id, true);
-  const cancel = useCancel(lesson, onDone);
+  const { value, change, drop } = useDraft(`cancel:${lesson.id}`, { reason: "" });
+  const done = () => {
+    drop();
+    onDone();
+  };
+  const cancel = useCancel(lesson, done);
   const options = scopeOptions(series, lesson);
   const errors = cancel.error instanceof ApiError ? cancel.error.fieldErrors : {};
   return (
@@ -31,8 +36,7 @@ export function CancelForm({ lesson, series, onDone, onKeep }: CancelFormProps) 
       validationErrors={errors}
       onSubmit={(event) => {
         event.preventDefault();
-        const reason = textOf(new FormData(event.currentTarget), "reason");
-        if (!cancel.isPending) cancel.mutate({ reason, scope });
+        if (!cancel.isPending) cancel.mutate({ reason: value.reason, scope });
       }}
       className="flex flex-col gap-5"
     >
@@ -65,6 +69,8 @@ export function CancelForm({ lesson, series, onDone, onKeep }: CancelFormProps) 
         name="reason"
         hint="The other side reads it."
         rows={3}
+        value={value.reason}
+        onChange={(reason) => change({ reason })}
         maxLength={MAX_REASON}
         isRequired
       />

@@ -8,21 +8,26 @@ import { StarInput } from "@/components/ui/star-input";
 import { Notice } from "@/components/ui/states";
 import { TextField } from "@/components/ui/text-field";
 import { writeReview } from "@/features/lessons/queries";
-import { textOf, useSubmit } from "@/lib/use-submit";
+import { useDraft } from "@/lib/use-draft";
+import { useSubmit } from "@/lib/use-submit";
 
 const MAX_TEXT = 1_000;
 
 type ReviewFormProps = { lessonId: string; instructor: string; openUntil: string };
 
-/** Stars first; words if one likes. */
+type Draft = { stars: number | null; text: string };
+
+/** Stars first; words if one likes. Both wait for whoever looks something up in between. */
 export function ReviewForm({ lessonId, instructor, openUntil }: ReviewFormProps) {
   const router = useRouter();
-  const [stars, setStars] = useState<number | null>(null);
+  const { value, change, drop } = useDraft<Draft>(`review:${lessonId}`, { stars: null, text: "" });
+  const { stars, text } = value;
   const [missing, setMissing] = useState(false);
-  const form = useSubmit(async (data) => {
+  const form = useSubmit(async () => {
     setMissing(stars === null);
     if (stars === null) return;
-    await writeReview(lessonId, stars, textOf(data, "text"));
+    await writeReview(lessonId, stars, text);
+    drop();
     router.refresh();
   });
   return (
@@ -31,7 +36,7 @@ export function ReviewForm({ lessonId, instructor, openUntil }: ReviewFormProps)
       <StarInput
         label={`How was it with ${instructor}?`}
         value={stars}
-        onChange={setStars}
+        onChange={(chosen) => change({ stars: chosen })}
         error={missing && stars === null ? "Choose one to five stars." : undefined}
       />
       <TextField
@@ -39,6 +44,8 @@ export function ReviewForm({ lessonId, instructor, openUntil }: ReviewFormProps)
         name="text"
         hint={`Everybody can read it, with your first name. You can write it until ${openUntil}.`}
         rows={4}
+        value={text}
+        onChange={(written) => change({ text: written })}
         maxLength={MAX_TEXT}
       />
       <Button type="submit" pending={form.pending} pendingLabel="Sending" className="self-start">
