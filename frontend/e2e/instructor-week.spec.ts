@@ -23,9 +23,11 @@ async function type(page: Page, day: string, hours: string): Promise<void> {
 async function saveByKeyboard(page: Page): Promise<void> {
   await tabTo(page, page.getByRole("button", { name: "Review and save" }));
   await page.keyboard.press("Enter");
-  await tabTo(page, page.getByRole("dialog").getByRole("button", { name: "Save hours" }));
+  const dialog = page.getByRole("dialog", { name: "Save these hours?" });
+  await expect(dialog).toBeFocused();
+  await tabTo(page, dialog.getByRole("button", { name: "Save hours" }));
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("dialog", { name: "Save these hours?" })).toBeHidden();
+  await expect(dialog).toBeHidden();
 }
 
 async function save(page: Page): Promise<void> {
