@@ -118,3 +118,41 @@ test("a search counts as made where it was made, not on our server", { tag: "@on
     .toEqual({ searches: before.searches + 1, viewed: before.viewed + 1 });
   await tablet.context().close();
 });
+
+test("on a narrow screen the map is asked for, stays in the address, and filters", async ({ page }) => {
+  test.skip((page.viewportSize()?.width ?? 0) >= 1024, "it stands beside the results there");
+  await page.goto("/search?q=piano");
+  const button = page.getByRole("button", { name: "Map", exact: true });
+  const map = page.getByRole("img", { name: /^Map of New York/ });
+  const firstCard = page.getByRole("article").first();
+  await expect(button).toHaveAttribute("aria-expanded", "false");
+  await expect(map).toHaveCount(0);
+  await button.click();
+  await expect(button).toHaveAttribute("aria-expanded", "true");
+  const before = await firstCard.boundingBox();
+  await expect(map).toBeVisible();
+  const places = page.getByRole("navigation", { name: "Neighborhoods with most instructors" });
+  const place = places.getByRole("link").first();
+  const [, name = "", count = ""] =
+    /^(.*?)(\d+)$/.exec((await place.innerText()).replace(/\s*\n\s*/, "")) ?? [];
+  expect((await firstCard.boundingBox())?.y, "the results jump").toBe(before?.y);
+  await expectSound(page);
+
+  await page.reload();
+  await expect(map).toBeVisible();
+  await place.click();
+  await expect(page.getByRole("link", { name: `${name}: take this away` })).toBeVisible();
+  await expect(
+    page.getByRole("heading", { level: 2, name: new RegExp(`^${count} instructor`) }),
+  ).toBeVisible();
+  await expect(map).toBeVisible();
+
+  await page.goBack();
+  await expect(page.getByRole("link", { name: `${name}: take this away` })).toHaveCount(0);
+  await expect(map).toBeVisible();
+  await button.click();
+  await expect(map).toHaveCount(0);
+  await expect(page).toHaveURL(/\/search\?q=piano$/);
+  await page.goBack();
+  await expect(map).toBeVisible();
+});

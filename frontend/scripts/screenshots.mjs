@@ -36,11 +36,11 @@ async function open(page, path) {
   await page.waitForTimeout(REST_MS);
 }
 
-/** The map comes last, and only where there is room for it. */
+/** The map comes last, and only where there is room for it or it was asked for. */
 async function search(page, path) {
   await open(page, path);
   const wide = (page.viewportSize()?.width ?? 0) >= 1024;
-  if (wide) await page.getByRole("img", { name: /^Map of New York/ }).waitFor();
+  if (wide || path.includes("map=open")) await page.getByRole("img", { name: /^Map of New York/ }).waitFor();
 }
 
 const at = (path) => (page) => open(page, path);
@@ -160,6 +160,7 @@ const PEOPLE = {
     home: at("/"),
     suggestions: typeInSearch,
     search: (page) => search(page, "/search?q=piano+tomorrow+evening+under+$80"),
+    map: (page) => search(page, "/search?q=piano&map=open"),
     why: whyOpened,
     "nothing-found": at("/search?q=piano+under+$11"),
     "no-sense": at("/search?date=nonsense"),

@@ -3,6 +3,8 @@ import { filtersFor } from "@/features/search/filters";
 import {
   chipsOf,
   groupOf,
+  isMapOpen,
+  mapToggledPath,
   pagePath,
   readState,
   searchPath,
@@ -49,6 +51,20 @@ describe("the address", () => {
     expect(state).toEqual({ q: ["piano"], neighborhood: ["astoria", "soho"], sort: ["price"] });
     expect(searchPath(state)).toBe("/search?q=piano&sort=price&neighborhood=astoria&neighborhood=soho");
     expect(readState({ q: "piano", neighborhood: ["astoria", "soho"], sort: "price" })).toEqual(state);
+  });
+
+  it("keeps the map open beside the search, not as a part of it", () => {
+    const query = (path: string) => new URLSearchParams(path.split("?")[1]);
+    const opened = mapToggledPath("q=piano&neighborhood=soho&neighborhood=astoria");
+    expect(opened).toBe("/search?q=piano&neighborhood=soho&neighborhood=astoria&map=open");
+    expect(isMapOpen(query(opened))).toBe(true);
+    expect(readState({ q: "piano", map: "open" })).toEqual({ q: ["piano"] });
+    expect(searchPath({ q: ["piano"] }, true)).toBe("/search?q=piano&map=open");
+
+    expect(mapToggledPath("q=piano&map=open")).toBe("/search?q=piano");
+    expect(mapToggledPath("map=open")).toBe("/search");
+    expect(isMapOpen(query("/search?map=elsewhere"))).toBe(false);
+    expect(pagePath({ q: ["piano"] }, 20)).not.toContain("map");
   });
 
   it("starts on the first page without saying so", () => {

@@ -31,6 +31,10 @@ export const ONE = [
   "offset",
 ] as const;
 
+// Stands in the address beside the search but is no part of it: to open the map asks nothing anew.
+const MAP = "map";
+const OPEN = "open";
+
 export type ParamName = (typeof MANY)[number] | (typeof ONE)[number];
 /** The state of a search: exactly what its address says. */
 export type SearchState = Partial<Record<ParamName, string[]>>;
@@ -50,12 +54,26 @@ export function readState(query: Query): SearchState {
   return state;
 }
 
-export function searchPath(state: SearchState): string {
+const pathOf = (query: URLSearchParams): string => (query.size > 0 ? `/search?${query}` : "/search");
+
+export function searchPath(state: SearchState, mapOpen = false): string {
   const query = new URLSearchParams();
   for (const name of [...ONE, ...MANY]) {
     for (const value of state[name] ?? []) query.append(name, value);
   }
-  return query.size > 0 ? `/search?${query}` : "/search";
+  if (mapOpen) query.set(MAP, OPEN);
+  return pathOf(query);
+}
+
+/** Whether an address holds the map open, where there is no room for it beside the results. */
+export const isMapOpen = (query: Pick<URLSearchParams, "get">): boolean => query.get(MAP) === OPEN;
+
+/** The same address with the map open, or without it. */
+export function mapToggledPath(address: string): string {
+  const query = new URLSearchParams(address);
+  if (isMapOpen(query)) query.delete(MAP);
+  else query.set(MAP, OPEN);
+  return pathOf(query);
 }
 
 export const pagePath = (state: SearchState, offset: number): string =>

@@ -2,10 +2,11 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { Skeleton } from "@/components/ui/skeleton";
+import { MapSkeleton } from "@/features/search/components/map-skeleton";
 import { MAP_SIZE, type Outlines, shade } from "@/features/search/map-model";
 import { type SearchState, searchPath, withFilter } from "@/features/search/model";
 import { useMatchesByNeighborhood, useOutlines } from "@/features/search/queries";
+import { useMapOpen } from "@/features/search/use-map-open";
 import { cx } from "@/lib/cx";
 import type { Understood } from "@/lib/types";
 import { plural } from "@/lib/words";
@@ -20,15 +21,16 @@ const LISTED = 12;
 export function CityMap({ state, understood, names }: CityMapProps) {
   const outlines = useOutlines();
   const matches = useMatchesByNeighborhood(understood);
+  const { open } = useMapOpen();
   if (outlines.isError || matches.isError)
     return <p className="text-soft">The map cannot be drawn right now.</p>;
-  if (!outlines.data || !matches.data) return <Skeleton className="aspect-square rounded-card" />;
+  if (!outlines.data || !matches.data) return <MapSkeleton />;
   const places = Object.entries(matches.data)
     .map(([slug, count]) => ({
       slug,
       count,
       name: names[slug] ?? slug,
-      href: searchPath(withFilter(state, understood, "neighborhoods", { neighborhood: [slug] })),
+      href: searchPath(withFilter(state, understood, "neighborhoods", { neighborhood: [slug] }), open),
     }))
     .toSorted((a, b) => b.count - a.count || a.name.localeCompare(b.name));
   return (
@@ -81,7 +83,7 @@ function Picture({ outlines, places, chosen }: PictureProps) {
 
 function TextList({ places }: { places: Place[] }) {
   return (
-    <nav aria-label="Neighborhoods with most instructors">
+    <nav aria-label="Neighborhoods with most instructors" className="min-h-66">
       <ul className="grid grid-cols-2 gap-x-4">
         {places.map(({ slug, name, count, href }) => (
           <li key={slug}>

@@ -5,6 +5,7 @@ import { useTransition } from "react";
 import { PillSelect } from "@/components/ui/pill-select";
 import { type Filter, isAny, isAsSaid } from "@/features/search/filters";
 import { type SearchState, searchPath, withFilter } from "@/features/search/model";
+import { useMapOpen } from "@/features/search/use-map-open";
 import type { Understood } from "@/lib/types";
 
 type FiltersProps = { filters: Filter[]; state: SearchState; understood: Understood };
@@ -19,8 +20,9 @@ const SORTS = [
 /** Each choice is a new address; going back undoes it. */
 export function Filters({ filters, state, understood }: FiltersProps) {
   const router = useRouter();
+  const { open } = useMapOpen();
   const [pending, start] = useTransition();
-  const go = (next: SearchState) => start(() => router.push(searchPath(next), { scroll: false }));
+  const go = (next: SearchState) => start(() => router.push(searchPath(next, open), { scroll: false }));
   const choose = (filter: Filter, id: string) => {
     const chosen = filter.options.find((option) => option.id === id);
     if (chosen && !isAsSaid(id)) go(withFilter(state, understood, filter.group, chosen.values));

@@ -1,6 +1,6 @@
 import { Chips } from "@/features/search/components/chips";
 import { Filters } from "@/features/search/components/filters";
-import { MapPanel } from "@/features/search/components/map-panel";
+import { MapDisclosure, MapPanel } from "@/features/search/components/map-panel";
 import { NothingFound } from "@/features/search/components/nothing-found";
 import { Results } from "@/features/search/components/results";
 import { filtersFor } from "@/features/search/filters";
@@ -23,15 +23,18 @@ export function SearchView({ answer, state, names, boroughs, kept }: SearchViewP
   const today = todayIn();
   const { understood } = answer;
   const chips = chipsOf(state, understood, names, today);
+  const map = { state, understood, names: names.areas };
   return (
     <div className="flex flex-col gap-4">
       <Chips chips={chips} unrecognized={understood.unrecognized} />
       <Filters filters={filtersFor(understood, today, boroughs)} state={state} understood={understood} />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex flex-col gap-4">
-          <div role="status">
-            <h2 className="text-lg font-bold tabular">{plural(answer.total, "instructor")}</h2>
-          </div>
+          <MapDisclosure {...map}>
+            <div role="status">
+              <h2 className="text-lg font-bold tabular">{plural(answer.total, "instructor")}</h2>
+            </div>
+          </MapDisclosure>
           {answer.results.length === 0 ? (
             <NothingFound
               ways={waysOut(answer, chips)}
@@ -42,7 +45,7 @@ export function SearchView({ answer, state, names, boroughs, kept }: SearchViewP
             <Results answer={answer} state={state} names={names} today={today} kept={kept} />
           )}
         </div>
-        <MapPanel state={state} understood={understood} names={names.areas} />
+        <MapPanel {...map} />
       </div>
     </div>
   );
