@@ -74,7 +74,7 @@ class CalendarResponse(Response):
 
 async def get_filter(
     as_: Annotated[
-        Literal[Side.STUDENT, Side.INSTRUCTOR] | None,
+        Literal["student", "instructor"] | None,
         Query(alias="as", description="`student` or `instructor`; left out: both"),
     ] = None,
     status_: Annotated[list[BookingStatus] | None, Query(alias="status", max_length=6)] = None,
@@ -83,7 +83,7 @@ async def get_filter(
     *,
     newest_first: bool = False,
 ) -> ListFilter:
-    return ListFilter(as_, status_ or [], from_, to, newest_first)
+    return ListFilter(None if as_ is None else Side(as_), status_ or [], from_, to, newest_first)
 
 
 @router.post("/quote", responses=problem_responses(*OWN, *NOT_SOLD, NotAvailable))

@@ -131,16 +131,24 @@ async def test_one_time_is_offered_once_to_the_first_in_line_and_then_to_the_nex
         clock.advance(minutes=10)
 
 
-async def test_people_who_book_meanwhile_and_workers_never_get_the_same_time(
+async def test_people_who_take_the_time_meanwhile_and_workers_never_get_the_same(
     line: Line, live_container: Container
 ) -> None:
+    """Some hold it, some book it, and the workers offer it to those who wait."""
     scene, people, _ = line
+
+    async def hold(person: Caller) -> httpx.Response:
+        return await scene.client.post("/api/bookings/holds", json=scene.lesson("10:00"), headers=person.headers)
+
     answers = await asyncio.gather(
-        *(scene.book("10:00", person) for person in people[10:]),
+        *(hold(person) for person in people[10:15]),
         *(hand_out(live_container) for _ in range(WORKERS)),
+        *(scene.book("10:00", person) for person in people[15:]),
     )
-    booked = [answer for answer in answers if isinstance(answer, httpx.Response) and answer.status_code == 201]
-    assert len(booked) + len(await live_offers(live_container)) == 1
+    replies = [answer for answer in answers if isinstance(answer, httpx.Response)]
+    assert {(reply.status_code, reply.json().get("code")) for reply in replies} <= {(201, None), (409, "time_taken")}
+    taken = sum(reply.status_code == 201 for reply in replies)
+    assert taken + len(await live_offers(live_container)) == 1
     assert await overlaps(live_container) == 0
 
 
