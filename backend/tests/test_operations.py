@@ -85,6 +85,7 @@ ROWS: dict[str, Row] = {
     "database-database_health": Row("GET /api/database/health", EVERYBODY),
     "database-database_pool": Row("GET /api/database/pool", MONITORS),
     "database-database_stats": Row("GET /api/database/stats", MONITORS),
+    "database-database_invariants": Row("GET /api/database/invariants", MONITORS),
     "database-slow_queries": Row("GET /api/database/slow-queries", MONITORS),
     # Accounts
     "auth-register": Row(

@@ -163,6 +163,7 @@ test("an account is suspended, let in again, and given one permission and no oth
 test("the audit log says who did what, and its chain is verified", { tag: "@one-size" }, async ({ page }) => {
   await signInAs(page, DEMO.admin);
   await page.goto("/admin");
+  await expect(page.getByText(/^All \d+ rules that the data must keep are kept, counted at /)).toBeVisible();
   await administration(page).getByRole("link", { name: "Users" }).click();
   await page.getByRole("list", { name: "Users" }).getByRole("link").first().click();
   await administration(page).getByRole("link", { name: "Audit log" }).click();

@@ -1412,6 +1412,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/database/invariants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Database Invariants
+         * @description What must always be true, and how many rows break it at this moment.
+         */
+        get: operations["database-database_invariants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/database/pool": {
         parameters: {
             query?: never;
@@ -3403,6 +3423,34 @@ export interface components {
              * Format: uuid
              */
             search_id: string;
+        };
+        /**
+         * Invariant
+         * @description Each is the sentence that must hold: it stands in the log, in Prometheus's label and in the answer.
+         * @enum {string}
+         */
+        Invariant: "no instructor is booked twice" | "no student is booked twice" | "lessons that are over are completed" | "holds end" | "ratings are the sum of reviews" | "who cannot sign in has no session" | "deleted accounts are empty" | "only listed offerings of listed instructors are found";
+        /**
+         * InvariantRead
+         * @description What must always be true, and how many rows say otherwise: nought is what should be there.
+         */
+        InvariantRead: {
+            /** Broken */
+            broken: number;
+            invariant: components["schemas"]["Invariant"];
+        };
+        /**
+         * InvariantsRead
+         * @description All of them, counted at `checked_at`.
+         */
+        InvariantsRead: {
+            /**
+             * Checked At
+             * Format: date-time
+             */
+            checked_at: string;
+            /** Invariants */
+            invariants: components["schemas"]["InvariantRead"][];
         };
         /**
          * KeyGroup
@@ -10892,6 +10940,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServerHealth"];
+                };
+            };
+            /** @description `invalid_input` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "database-database_invariants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvariantsRead"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `invalid_input` */

@@ -65,11 +65,16 @@ def build_invariant_checker(session: AsyncSession, container: Container) -> Inva
     return InvariantChecker(session, InvariantRepository(session), redis, container.clock)
 
 
+async def get_invariant_checker(session: ReadSessionDep, container: ContainerDep) -> InvariantChecker:
+    return build_invariant_checker(session, container)
+
+
 async def get_pool_state(container: ContainerDep) -> DatabasePool:
     return pool_state(container.database.engine.pool)
 
 
 MonitoringServiceDep = Annotated[MonitoringService, Depends(get_monitoring_service)]
+InvariantCheckerDep = Annotated[InvariantChecker, Depends(get_invariant_checker)]
 FiguresDep = Annotated[Figures, Depends(get_figures)]
 PoolStateDep = Annotated[DatabasePool, Depends(get_pool_state)]
 CanMonitor = Annotated[Principal, Depends(require_permission(PermissionName.ACCESS_MONITORING))]

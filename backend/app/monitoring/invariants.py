@@ -5,8 +5,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.clock import Clock
 from app.core.service import BaseService, measure_operation
+from app.monitoring.domain import Invariant
 from app.monitoring.redis_inspector import RedisInspector
 from app.monitoring.repository import InvariantRepository
+from app.monitoring.schemas import InvariantRead, InvariantsRead
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +26,7 @@ class InvariantChecker(BaseService):
         self._clock = clock
 
     @measure_operation
-    async def check(self) -> dict[str, int]:
+    async def check(self) -> dict[Invariant, int]:
         """Rows at fault by invariant, all of them named; what is broken is an error in the log."""
         found = await self._invariants.count_broken(self._clock.now())
         for invariant, rows in found.items():
@@ -32,3 +34,11 @@ class InvariantChecker(BaseService):
                 log.error("invariant broken", invariant=invariant, rows=rows)
         await self._redis.keep_broken(found, KEEP_SECONDS)
         return found
+
+    @measure_operation
+    async def look(self) -> InvariantsRead:
+        """Counted at this moment, for somebody who mends: neither kept nor logged."""
+        now = self._clock.now()
+        found = await self._invariants.count_broken(now)
+        kept = [InvariantRead(invariant=invariant, broken=rows) for invariant, rows in found.items()]
+        return InvariantsRead(checked_at=now, invariants=kept)

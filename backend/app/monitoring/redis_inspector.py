@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from app.core.errors import Unavailable
+from app.monitoring.domain import Invariant
 from app.monitoring.schemas import CeleryQueues, KeyGroup, QueueLength, RedisKeys, RedisStats, ServerHealth
 
 KEYS_TO_LOOK_AT = 10_000
@@ -64,7 +65,7 @@ class RedisInspector:
         ]
         return CeleryQueues(queues=waiting, unacknowledged=unacknowledged)
 
-    async def keep_broken(self, broken: dict[str, int], seconds: int) -> None:
+    async def keep_broken(self, broken: dict[Invariant, int], seconds: int) -> None:
         """What the last check of the invariants found, for every process that is asked for its figures."""
         async with _answering():
             await self._redis.set(BROKEN_KEY, json.dumps(broken), ex=seconds)

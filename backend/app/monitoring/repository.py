@@ -7,6 +7,7 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from app.core.repository import BaseRepository
+from app.monitoring.domain import Invariant
 
 QUERY_LENGTH = 2_000
 # undefined table or function, prerequisite not met, insufficient privilege
@@ -46,41 +47,41 @@ ORDER BY mean_exec_time DESC LIMIT :limit
 
 
 # Each counts the rows at fault. `:now` is the clock's; what cannot change any more is not looked at again.
-INVARIANTS: dict[str, str] = {
-    "no instructor is booked twice": """
+INVARIANTS: dict[Invariant, str] = {
+    Invariant.INSTRUCTORS: """
         SELECT count(*) FROM bookings AS one JOIN bookings AS other
             ON other.instructor_id = one.instructor_id AND other.id > one.id AND other.occupied && one.occupied
         WHERE one.takes_time AND other.takes_time AND one.ends_at > CAST(:now AS timestamptz) - interval '2 days'
     """,
-    "no student is booked twice": """
+    Invariant.STUDENTS: """
         SELECT count(*) FROM bookings AS one JOIN bookings AS other
             ON other.student_id = one.student_id AND other.id > one.id
             AND tstzrange(other.starts_at, other.ends_at) && tstzrange(one.starts_at, one.ends_at)
         WHERE one.takes_time AND other.takes_time AND one.ends_at > CAST(:now AS timestamptz) - interval '2 days'
     """,
-    "lessons that are over are completed": """
+    Invariant.COMPLETED: """
         SELECT count(*) FROM bookings
         WHERE status = 'confirmed' AND ends_at < CAST(:now AS timestamptz) - interval '26 hours'
     """,
-    "holds end": """
+    Invariant.HOLDS: """
         SELECT count(*) FROM bookings
         WHERE status = 'held' AND expires_at < CAST(:now AS timestamptz) - interval '10 minutes'
     """,
-    "ratings are the sum of reviews": """
+    Invariant.RATINGS: """
         SELECT count(*) FROM instructors
         LEFT JOIN (SELECT instructor_id, count(*) AS count, sum(rating) AS stars FROM reviews GROUP BY instructor_id)
             AS given ON given.instructor_id = instructors.id
         WHERE (review_count, rating_sum) IS DISTINCT FROM (coalesce(given.count, 0), coalesce(given.stars, 0))
     """,
-    "who cannot sign in has no session": """
+    Invariant.SESSIONS: """
         SELECT count(*) FROM login_families JOIN users ON users.id = login_families.user_id
         WHERE login_families.ended_at IS NULL AND NOT users.is_active
     """,
-    "deleted accounts are empty": """
+    Invariant.DELETED: """
         SELECT count(*) FROM users WHERE deleted_at IS NOT NULL
             AND (is_active OR phone IS NOT NULL OR email::text NOT LIKE 'deleted-%')
     """,
-    "only listed offerings of listed instructors are found": """
+    Invariant.LISTED: """
         SELECT count(*) FROM offerings JOIN instructors ON instructors.id = offerings.instructor_id
         WHERE offerings.is_listed AND NOT instructors.is_listed
     """,
@@ -88,7 +89,7 @@ INVARIANTS: dict[str, str] = {
 
 
 class InvariantRepository(BaseRepository):
-    async def count_broken(self, now: datetime) -> dict[str, int]:
+    async def count_broken(self, now: datetime) -> dict[Invariant, int]:
         """Rows at fault of every invariant."""
         return {name: await self.session.scalar(text(query), {"now": now}) or 0 for name, query in INVARIANTS.items()}
 

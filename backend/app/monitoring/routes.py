@@ -8,13 +8,21 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from app.core.errors import PermissionDenied, Unauthenticated
 from app.core.http import problem_responses
-from app.monitoring.dependencies import CanMonitor, FiguresDep, MonitoringServiceDep, PoolStateDep, RedisInspectorDep
+from app.monitoring.dependencies import (
+    CanMonitor,
+    FiguresDep,
+    InvariantCheckerDep,
+    MonitoringServiceDep,
+    PoolStateDep,
+    RedisInspectorDep,
+)
 from app.monitoring.errors import NotReady
 from app.monitoring.schemas import (
     Alive,
     CeleryQueues,
     DatabasePool,
     DatabaseStats,
+    InvariantsRead,
     OperationPerformance,
     Readiness,
     RedisKeys,
@@ -92,6 +100,12 @@ async def database_pool(_: CanMonitor, pool: PoolStateDep) -> DatabasePool:
 @database_router.get("/stats", responses=GUARDED)
 async def database_stats(_: CanMonitor, monitoring: MonitoringServiceDep) -> DatabaseStats:
     return await monitoring.get_database_stats()
+
+
+@database_router.get("/invariants", responses=GUARDED)
+async def database_invariants(_: CanMonitor, checker: InvariantCheckerDep) -> InvariantsRead:
+    """What must always be true, and how many rows break it at this moment."""
+    return await checker.look()
 
 
 @database_router.get("/slow-queries", responses=GUARDED)

@@ -1,10 +1,12 @@
 """What monitoring answers."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import Field
 
 from app.core.schemas import ResponseModel
+from app.monitoring.domain import Invariant
 
 
 class MigrationState(StrEnum):
@@ -144,3 +146,17 @@ class SlowQueries(ResponseModel):
 
     enabled: bool
     queries: list[SlowQuery]
+
+
+class InvariantRead(ResponseModel):
+    """What must always be true, and how many rows say otherwise: nought is what should be there."""
+
+    invariant: Invariant
+    broken: int
+
+
+class InvariantsRead(ResponseModel):
+    """All of them, counted at `checked_at`."""
+
+    checked_at: datetime
+    invariants: list[InvariantRead]

@@ -26,6 +26,7 @@ GUARDED = [
     "/api/redis/keys",
     "/api/database/pool",
     "/api/database/stats",
+    "/api/database/invariants",
     "/api/database/slow-queries",
 ]
 OPEN = ["/health", "/health/ready", "/metrics", "/api/redis/health", "/api/database/health"]

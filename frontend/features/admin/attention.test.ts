@@ -7,6 +7,7 @@ const WELL = {
   queues: { queues: [{ queue: "default", waiting: 1, oldest_seconds: 119 }], unacknowledged: 0 },
   redis: { keyspace_hits: 900, keyspace_misses: 100, hit_rate: 0.9 },
   database: { outbox },
+  invariants: { checked_at: "2026-11-24T19:05:00Z", invariants: [{ invariant: "holds end", broken: 0 }] },
   operations: [
     { operation: "SearchService.search", count: 100, errors: 1, p50_ms: 20, p95_ms: 500, p99_ms: 900 },
   ],
@@ -35,6 +36,24 @@ it("names what is over the limits of the alerts, the gravest first", () => {
   expect(textsOf({ operations: [{ ...slow, count: 19 }] })).toEqual([]);
 });
 
+it("says of data that breaks a rule what to do, with the gravest", () => {
+  const invariants = {
+    checked_at: "2026-11-24T19:05:00Z",
+    invariants: [{ invariant: "holds end" as const, broken: 1 }],
+  };
+  const [first] = concernsOf({
+    ...WELL,
+    database: { outbox: { ...outbox, dead: 1 } } as State["database"],
+    invariants,
+  });
+  expect(first).toMatchObject({
+    grave: true,
+    text: "1 hold past the end, and still taking time.",
+    todo: expect.stringContaining("worker"),
+    href: "/admin/redis",
+  });
+});
+
 it("counts a cache that misses only when enough was read", () => {
   const redis = { keyspace_hits: 500, keyspace_misses: 499, hit_rate: 0.5 } as State["redis"];
   expect(textsOf({ redis })).toEqual([]);
@@ -43,6 +62,13 @@ it("counts a cache that misses only when enough was read", () => {
 
 it("says what cannot be asked", () => {
   expect(
-    textsOf({ readiness: null, queues: null, redis: null, database: null, operations: null }),
-  ).toHaveLength(4);
+    textsOf({
+      readiness: null,
+      queues: null,
+      redis: null,
+      database: null,
+      operations: null,
+      invariants: null,
+    }),
+  ).toHaveLength(5);
 });

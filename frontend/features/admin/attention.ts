@@ -1,6 +1,14 @@
 /** What an operator should look at now, by the limits of the alerts (`deploy/prometheus/alerts.yml`). Pure. */
 import { formatMs, formatShare, formatWait } from "@/features/admin/figures";
-import type { CeleryQueues, DatabaseStats, Operation, Readiness, RedisStats } from "@/features/admin/types";
+import { breachesOf } from "@/features/admin/invariants";
+import type {
+  CeleryQueues,
+  DatabaseStats,
+  Invariants,
+  Operation,
+  Readiness,
+  RedisStats,
+} from "@/features/admin/types";
 import { plural } from "@/lib/words";
 
 const OLD_QUEUE_SECONDS = 120;
@@ -18,14 +26,16 @@ export type State = {
   redis: RedisStats | null;
   database: DatabaseStats | null;
   operations: Operation[] | null;
+  invariants: Invariants | null;
 };
 
-export type Concern = { key: string; grave: boolean; text: string; href: string };
+/** `todo` is what to do where no page does it. */
+export type Concern = { key: string; grave: boolean; text: string; href: string; todo?: string };
 
 const REDIS = "/admin/redis";
 const DATABASE = "/admin/database";
 
-export function concernsOf({ readiness, queues, redis, database, operations }: State): Concern[] {
+export function concernsOf({ readiness, queues, redis, database, operations, invariants }: State): Concern[] {
   return [
     ...ofReadiness(readiness),
     ...(queues ? ofQueues(queues) : [unknown("queues", "The queues cannot be read.", REDIS)]),
@@ -33,6 +43,9 @@ export function concernsOf({ readiness, queues, redis, database, operations }: S
       ? ofDatabase(database)
       : [unknown("database", "The database's figures cannot be read.", DATABASE)]),
     ...(redis ? ofCache(redis) : [unknown("redis", "Redis' figures cannot be read.", REDIS)]),
+    ...(invariants
+      ? ofInvariants(invariants)
+      : [unknown("invariants", "Whether the data keeps its rules cannot be read.", DATABASE)]),
     ...(operations ?? []).flatMap(ofOperation),
   ].toSorted((a, b) => Number(b.grave) - Number(a.grave));
 }
@@ -69,6 +82,9 @@ function ofDatabase({ outbox: { dead, oldest_due_seconds: due, waiting } }: Data
   }
   return concerns;
 }
+
+const ofInvariants = (invariants: Invariants): Concern[] =>
+  breachesOf(invariants).map(({ invariant, ...said }) => ({ key: invariant, grave: true, ...said }));
 
 function ofCache({ keyspace_hits: hits, keyspace_misses: misses, hit_rate: rate }: RedisStats): Concern[] {
   if (rate === null || rate >= LEAST_HITS || hits + misses < READS_THAT_SAY_SOMETHING) return [];

@@ -1,5 +1,12 @@
 import "server-only";
-import type { CeleryQueues, DatabaseStats, Operation, Readiness, RedisStats } from "@/features/admin/types";
+import type {
+  CeleryQueues,
+  DatabaseStats,
+  Invariants,
+  Operation,
+  Readiness,
+  RedisStats,
+} from "@/features/admin/types";
 import { serverApi, unwrap } from "@/lib/api-server";
 
 export async function getReadiness(): Promise<Readiness | null> {
@@ -25,6 +32,10 @@ export async function getRedisKeys() {
 
 export async function getDatabaseStats(): Promise<DatabaseStats> {
   return unwrap((await serverApi()).GET("/api/database/stats"));
+}
+
+export async function getInvariants(): Promise<Invariants> {
+  return unwrap((await serverApi()).GET("/api/database/invariants"));
 }
 
 export async function getDatabaseHealth() {

@@ -3,6 +3,7 @@ import { getSummary } from "@/features/admin/analytics-queries";
 import type { State } from "@/features/admin/attention";
 import {
   getDatabaseStats,
+  getInvariants,
   getPerformance,
   getQueues,
   getReadiness,
@@ -17,14 +18,15 @@ const ONE = 1;
 const orUnknown = <T>(asked: Promise<T>): Promise<T | null> => asked.catch(() => null);
 
 export async function getState(): Promise<State> {
-  const [readiness, queues, redis, database, operations] = await Promise.all([
+  const [readiness, queues, redis, database, operations, invariants] = await Promise.all([
     orUnknown(getReadiness()),
     orUnknown(getQueues()),
     orUnknown(getRedisStats()),
     orUnknown(getDatabaseStats()),
     orUnknown(getPerformance()),
+    orUnknown(getInvariants()),
   ]);
-  return { readiness, queues, redis, database, operations };
+  return { readiness, queues, redis, database, operations, invariants };
 }
 
 export const getSearchesOfToday = () => getSummary(ONE);

@@ -33,3 +33,5 @@ export type RedisStats = Schemas["RedisStats"];
 export type CeleryQueues = Schemas["CeleryQueues"];
 export type DatabaseStats = Schemas["DatabaseStats"];
 export type Operation = Schemas["OperationPerformance"];
+export type Invariant = Schemas["Invariant"];
+export type Invariants = Schemas["InvariantsRead"];
