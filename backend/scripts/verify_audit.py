@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from sqlalchemy.pool import NullPool
 
+from app.accounts.dependencies import build_directory_service
 from app.admin.audit_desk import AuditDesk
 from app.admin.schemas import AuditVerdict
 from app.core.audit import Anchor, AnchorFile, AuditReader
@@ -44,7 +45,8 @@ async def verify(choice: DatabaseChoice, anchors: AnchorFile, head: Anchor | Non
     database = Database(create_engine(choice.url, poolclass=NullPool))
     try:
         async with database.read_session() as session:
-            return await AuditDesk(session, AuditReader(session), anchors).verify(head)
+            desk = AuditDesk(session, AuditReader(session), build_directory_service(session), anchors)
+            return await desk.verify(head)
     finally:
         await database.close()
 

@@ -431,6 +431,12 @@ class DirectoryRepository(BaseRepository):
         row = (await self.session.execute(_records().where(User.id == user_id))).one_or_none()
         return _record(row) if row else None
 
+    async def names_of(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+        """Of accounts that are not deleted."""
+        name = func.concat_ws(" ", User.first_name, User.last_name)
+        rows = await self.session.execute(select(User.id, name).where(User.id.in_(ids), User.deleted_at.is_(None)))
+        return {user_id: said for user_id, said in rows}
+
 
 def _narrowing(which: DirectoryFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []

@@ -1,10 +1,14 @@
 """Reading the audit log, checking it, and keeping its newest hash elsewhere."""
 
+import uuid
+from collections.abc import Sequence
+
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.accounts.directory import DirectoryService
 from app.admin.schemas import AuditRead, AuditVerdict, FlawRead
-from app.core.audit import Anchor, AnchorFile, AuditFilter, AuditReader, check_chain
+from app.core.audit import Anchor, AnchorFile, AuditEntry, AuditFilter, AuditReader, check_chain
 from app.core.schemas import Page, PageParams
 from app.core.service import BaseService, measure_operation
 
@@ -14,16 +18,20 @@ FLAWS_SHOWN = 100
 
 
 class AuditDesk(BaseService):
-    def __init__(self, session: AsyncSession, reader: AuditReader, anchors: AnchorFile) -> None:
+    def __init__(
+        self, session: AsyncSession, reader: AuditReader, directory: DirectoryService, anchors: AnchorFile
+    ) -> None:
         super().__init__(session)
         self._reader = reader
+        self._directory = directory
         self._anchors = anchors
 
     @measure_operation
     async def list_entries(self, which: AuditFilter, page: PageParams) -> Page[AuditRead]:
-        """The newest first."""
+        """The newest first. The log holds ids; the names beside them are of today, and deleted people have none."""
         entries, total = await self._reader.list_entries(which, page.limit, page.offset)
-        items = [AuditRead.model_validate(entry) for entry in entries]
+        names = await self._directory.names_of(_mentioned(entries))
+        items = [_named(entry, names) for entry in entries]
         return Page(items=items, total=total, limit=page.limit, offset=page.offset)
 
     @measure_operation
@@ -53,3 +61,17 @@ class AuditDesk(BaseService):
             return False
         log.info("audit head", id=head.id, hash=head.hash)
         return True
+
+
+def _mentioned(entries: Sequence[AuditEntry]) -> set[uuid.UUID]:
+    return {named for entry in entries for named in (entry.actor_id, entry.subject_id) if named is not None}
+
+
+def _named(entry: AuditEntry, names: dict[uuid.UUID, str]) -> AuditRead:
+    read = AuditRead.model_validate(entry)
+    return read.model_copy(
+        update={
+            "actor_name": names.get(entry.actor_id) if entry.actor_id else None,
+            "subject_name": names.get(entry.subject_id) if entry.subject_id else None,
+        }
+    )

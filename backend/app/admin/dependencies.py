@@ -45,7 +45,8 @@ def build_mail_room(session: AsyncSession, container: Container) -> MailRoom:
 
 
 def build_audit_desk(session: AsyncSession, container: Container) -> AuditDesk:
-    return AuditDesk(session, AuditReader(session), AnchorFile(container.settings.audit_anchor_file))
+    anchors = AnchorFile(container.settings.audit_anchor_file)
+    return AuditDesk(session, AuditReader(session), build_directory_service(session), anchors)
 
 
 async def get_user_administration(session: SessionDep, container: ContainerDep) -> UserAdministration:

@@ -81,13 +81,18 @@ class DeadLetterRead(ResponseModel):
 
 
 class AuditRead(ResponseModel):
-    """One row of the audit log. `actor_id` is null for what the system did by itself."""
+    """One row of the audit log. `actor_id` is null for what the system did by itself.
+
+    The names are not in the log: null for deleted people, and `subject_name` also for what is no account.
+    """
 
     id: int
     at: datetime
     actor_id: uuid.UUID | None
+    actor_name: str | None = None
     action: str
     subject_id: uuid.UUID | None
+    subject_name: str | None = None
     details: dict[str, Any]
     request_id: str | None
     previous_hash: str

@@ -178,6 +178,23 @@ async def test_the_log_says_what_changed(desk: Desk, scene: Scene) -> None:
     assert (await desk.done(f"GET /audit?actor_id={scene.student.id}"))["total"] == 0
 
 
+async def test_the_log_names_who_did_it_and_to_whom_until_they_are_deleted(desk: Desk, scene: Scene) -> None:
+    booking = await scene.booked("12:00")
+    await desk.done(f"GET /users/{scene.student.id}")
+    await desk.done(f"GET /bookings/{booking['id']}")
+    by = f"{desk.admin.user.first_name} {desk.admin.user.last_name}"
+    assert await named(desk) == [(by, None), (by, "Mia Ortiz")]
+    await desk.connection.execute(
+        text("UPDATE users SET deleted_at = now() WHERE id = :id"), {"id": scene.student.id}
+    )
+    assert await named(desk) == [(by, None), (by, None)]
+
+
+async def named(desk: Desk) -> list[tuple[str | None, str | None]]:
+    page = await desk.done("GET /audit")
+    return [(entry["actor_name"], entry["subject_name"]) for entry in page["items"]]
+
+
 @pytest.fixture
 def anchors(container: Container, tmp_path: Path) -> AnchorFile:
     container.settings.audit_anchor_file = tmp_path / "anchors.jsonl"
