@@ -2434,12 +2434,16 @@ export interface components {
         /**
          * AuditRead
          * @description One row of the audit log. `actor_id` is null for what the system did by itself.
+         *
+         *     The names are not in the log: null for deleted people, and `subject_name` also for what is no account.
          */
         AuditRead: {
             /** Action */
             action: string;
             /** Actor Id */
             actor_id: string | null;
+            /** Actor Name */
+            actor_name: string | null;
             /**
              * At
              * Format: date-time
@@ -2459,6 +2463,8 @@ export interface components {
             request_id: string | null;
             /** Subject Id */
             subject_id: string | null;
+            /** Subject Name */
+            subject_name: string | null;
         };
         /**
          * AuditVerdict

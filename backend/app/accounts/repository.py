@@ -435,7 +435,7 @@ class DirectoryRepository(BaseRepository):
         """Of accounts that are not deleted."""
         name = func.concat_ws(" ", User.first_name, User.last_name)
         rows = await self.session.execute(select(User.id, name).where(User.id.in_(ids), User.deleted_at.is_(None)))
-        return {user_id: said for user_id, said in rows}
+        return {row[0]: row[1] for row in rows}
 
 
 def _narrowing(which: DirectoryFilter) -> list[ColumnElement[bool]]:

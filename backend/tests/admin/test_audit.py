@@ -184,9 +184,7 @@ async def test_the_log_names_who_did_it_and_to_whom_until_they_are_deleted(desk:
     await desk.done(f"GET /bookings/{booking['id']}")
     by = f"{desk.admin.user.first_name} {desk.admin.user.last_name}"
     assert await named(desk) == [(by, None), (by, "Mia Ortiz")]
-    await desk.connection.execute(
-        text("UPDATE users SET deleted_at = now() WHERE id = :id"), {"id": scene.student.id}
-    )
+    await desk.connection.execute(text("UPDATE users SET deleted_at = now() WHERE id = :id"), {"id": scene.student.id})
     assert await named(desk) == [(by, None), (by, None)]
 
 
