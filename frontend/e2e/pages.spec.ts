@@ -37,6 +37,12 @@ test("the pages of guests are sound", async ({ page }) => {
 test("the pages of a student are sound", async ({ page }) => {
   await signInAs(page, DEMO.student);
   await expectPagesSound(page, OWN);
+  const menu = page.getByRole("button", { name: "Menu" });
+  if (!(await menu.isVisible())) return;
+  await menu.click();
+  await expect(menu).toHaveAttribute("aria-expanded", "true");
+  await expectAccessible(page);
+  await expectBigTargets(page);
 });
 
 test("what is not there says so and leads on", async ({ page }) => {
