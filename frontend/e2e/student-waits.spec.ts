@@ -86,14 +86,24 @@ test("what can be had at once is offered instead of waiting", { tag: "@one-size"
 test("a search that finds nobody says what to give up, which days do, and how to wait", async ({ page }) => {
   await page.goto("/search?subject=piano&max_rate_cents=1100");
   const ways = page.getByRole("link", { name: /^\d+ instructors? without/ });
+  const found = page.getByRole("status").filter({ hasText: /^\d+ instructors?$/ });
   const words = await ways.first().innerText();
   await ways.first().click();
-  await expect(page.getByRole("status").filter({ hasText: /^\d+ instructors?$/ })).toHaveText(
-    words.replace(/ without.*$/, ""),
-  );
+  await expect(found).toHaveText(words.replace(/ without.*$/, ""));
 
-  // A whole day's lesson in a quarter of it: nobody can, on no day; in the night nobody teaches.
+  // A day that is over: the rest holds on those that come, and each finds as many as it says.
+  await page.goto("/search?subject=piano&place=online&date=2026-01-01");
+  await expect(page.getByText("Just this, on another day:")).toBeVisible();
+  const day = page.getByRole("link", { name: /^\w{3}, \w{3} \d+: \d+ instructors?$/ }).last();
+  const [, total = ""] = (await day.innerText()).split(": ");
+  await day.click();
+  await expect(found).toHaveText(total);
+  await expect(page.getByRole("article").first()).toBeVisible();
+  await expect(page).toHaveURL(/\/search\?place=online&date=\d{4}-\d\d-\d\d&subject=piano$/);
+
+  // In the night nobody teaches, on no day.
   await page.goto("/search?subject=piano&start_time=03:00&end_time=04:00&date=2026-01-01");
   await expect(page.getByText("Nobody fits all of this")).toBeVisible();
+  await expect(page.getByText("Just this, on another day:")).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Tell me when one comes free" })).toBeVisible();
 });
