@@ -69,6 +69,7 @@ SERIES = {key: value for key, value in LESSON.items() if key != "date"} | {
 }
 OFFERING = {"subject": "violin", "rate_cents": 9_000, "durations": [60], "places": ["online"]}
 WEEK = {"week_start": "{monday}", "version": 0, "days": {}}
+APPLIED = {"from_week": "{monday}", "start_date": "{monday}", "end_date": "{monday}", "mode": "replace"}
 PATTERN = {"mon": [{"start_time": "18:00", "end_time": "21:00"}], "version": 0}
 SEARCHED = "instructor_ids={instructor}&date={tomorrow}"
 
@@ -176,11 +177,8 @@ ROWS: dict[str, Row] = {
         TEACHES,
         body={"from_week": "{monday}", "to_week": "{monday}", "mode": "merge"},
     ),
-    "availability-apply_week": Row(
-        "POST /api/availability/apply-to-range",
-        TEACHES,
-        body={"from_week": "{monday}", "start_date": "{monday}", "end_date": "{monday}", "mode": "replace"},
-    ),
+    "availability-apply_week": Row("POST /api/availability/apply-to-range", TEACHES, body=APPLIED),
+    "availability-preview_apply": Row("POST /api/availability/apply-to-range/validate", TEACHES, body=APPLIED),
     "availability-get_pattern": Row("GET /api/availability/pattern", TEACHES),
     "availability-replace_pattern": Row("PUT /api/availability/pattern", TEACHES, body=PATTERN),
     "availability-preview_pattern": Row("POST /api/availability/pattern/validate", TEACHES, body=PATTERN),

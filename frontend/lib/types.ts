@@ -32,6 +32,7 @@ export type UsualWeekValidation = Schemas["PatternPreviewRead"];
 export type DayOff = Schemas["BlackoutRead"];
 export type Explanation = Schemas["ExplanationRead"];
 export type AppliedWeek = Schemas["AppliedWeekRead"];
+export type GiftPreview = Schemas["ApplyPreviewRead"];
 export type BookedOnDay = Schemas["BookedOnDayRead"];
 
 export type SeriesRequest = Schemas["SeriesRequest"];

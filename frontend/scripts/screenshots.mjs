@@ -205,6 +205,7 @@ const PEOPLE = {
     "usual-looked-over": asked("/calendar/usual", "Weekday mornings", "Review and save"),
     "week-clock": clockWeek,
     "give-week": asked("/calendar", "Week after", "Give to other weeks"),
+    "give-week-looked-over": asked("/calendar", "Week after", "Give to other weeks", "See what changes"),
     "days-off": at("/calendar/days-off"),
     "why-not": whyNot,
     teach: at("/teach"),

@@ -777,6 +777,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/availability/apply-to-range/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Apply
+         * @description What applying this would change, and which lessons would lie outside the hours. Changes nothing. From a Monday
+         *     to its Sunday it says the same of copying a week.
+         */
+        post: operations["availability-preview_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/availability/blackouts": {
         parameters: {
             query?: never;
@@ -2390,6 +2411,20 @@ export interface components {
             changed_days: string[];
             /** Outside Hours */
             outside_hours: components["schemas"]["BookedOnDayRead"][];
+        };
+        /**
+         * ApplyPreviewRead
+         * @description What copying a week onto a range of days would do; `skipped_days` differ too but are over and stay.
+         */
+        ApplyPreviewRead: {
+            /** Changes */
+            changes: {
+                [key: string]: components["schemas"]["DayChangeRead"];
+            };
+            /** Outside Hours */
+            outside_hours: components["schemas"]["BookedOnDayRead"][];
+            /** Skipped Days */
+            skipped_days: string[];
         };
         /**
          * ApplyWeekWrite
@@ -8302,6 +8337,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppliedWeekRead"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`, `not_a_monday`, `too_many_days`, `too_many_ranges` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "availability-preview_apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyWeekWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplyPreviewRead"];
                 };
             };
             /** @description `unauthenticated` */

@@ -68,11 +68,11 @@ class WeekChange:
 
 @dataclass(frozen=True, slots=True)
 class CopiedHours:
-    """What a range of days has after hours were copied onto it, and which of the days changed."""
+    """What a range of days has after hours were copied onto it, and what that changes."""
 
     timezone: str
     days: Mapping[date, DayHours]
-    changed: Sequence[date]
+    change: WeekChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,15 @@ class AvailabilityService(BaseService):
             return await self._copy(instructor_id, from_week, dates_between(first, last), mode)
 
     @measure_operation
+    async def preview_apply(
+        self, instructor_id: uuid.UUID, from_week: date, first: date, last: date, mode: CopyMode
+    ) -> CopiedHours:
+        """What that would do. Changes nothing; errors as in doing it."""
+        days = dates_between(first, last)
+        timezone = (await self._instructors.ensure_profile(instructor_id)).timezone
+        return await self._copied(instructor_id, timezone, from_week, days, mode)
+
+    @measure_operation
     async def list_blackouts(self, instructor_id: uuid.UUID, limit: int, offset: int) -> tuple[Sequence[Blackout], int]:
         """Those that are not over yet."""
         return await self._repository.list_blackouts(instructor_id, self._clock.now(), limit, offset)
@@ -128,14 +137,20 @@ class AvailabilityService(BaseService):
         self, instructor_id: uuid.UUID, from_week: date, days: Sequence[date], mode: CopyMode
     ) -> CopiedHours:
         timezone = await self._timezone(instructor_id)
+        copied = await self._copied(instructor_id, timezone, from_week, days, mode)
+        if changed := copied.change.changed:
+            await self._repository.raise_versions(instructor_id, {week_of(day) for day in changed})
+            await self._repository.replace_days(instructor_id, timezone, changed, by_hand=True)
+            self._tell(instructor_id, changed)
+        return copied
+
+    async def _copied(
+        self, instructor_id: uuid.UUID, timezone: str, from_week: date, days: Sequence[date], mode: CopyMode
+    ) -> CopiedHours:
         source = await self._repository.get_days(instructor_id, *_ends(week_days(from_week, "from_week")))
         stored = await self._repository.get_days(instructor_id, *_ends(days))
         change = compare_weeks(stored, copy_hours(source, stored, days, mode), self._today(timezone))
-        if change.changed:
-            await self._repository.raise_versions(instructor_id, {week_of(day) for day in change.changed})
-            await self._repository.replace_days(instructor_id, timezone, change.changed, by_hand=True)
-            self._tell(instructor_id, change.changed)
-        return CopiedHours(timezone, {**stored, **change.changed}, sorted(change.changed))
+        return CopiedHours(timezone, {**stored, **change.changed}, change)
 
     async def _timezone(self, instructor_id: uuid.UUID) -> str:
         """With other changes of the calendar kept away until the transaction ends."""

@@ -42,6 +42,7 @@ from app.schedule.dependencies import BriefFreeTimeFinderDep, CanManageAvailabil
 from app.schedule.live_times import announce
 from app.schedule.schemas import (
     AppliedWeekRead,
+    ApplyPreviewRead,
     BlackoutRead,
     CalendarWeekRead,
     ExplanationRead,
@@ -65,6 +66,7 @@ live_router = APIRouter(prefix="/api/public", tags=["public"])
 EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
 OWN = (Unauthenticated, PermissionDenied, InvalidInput)
 PATTERN = (TooManyRanges, PatternChanged)
+APPLY = (NotAMonday, TooManyDays, TooManyRanges)
 WEEK = (NotAMonday, DayOutsideWeek, TooManyRanges, WeekChanged)
 
 Duration = Annotated[int, Query(ge=MIN_DURATION_MINUTES, le=MAX_DURATION_MINUTES, multiple_of=QUARTER_HOUR)]
@@ -102,12 +104,21 @@ async def copy_week(
     return await schedule.copy_week(user.id, payload)
 
 
-@router.post("/apply-to-range", responses=problem_responses(*OWN, NotAMonday, TooManyDays, TooManyRanges))
+@router.post("/apply-to-range", responses=problem_responses(*OWN, *APPLY))
 async def apply_week(
     user: CanManageAvailability, payload: ApplyWeekWrite, schedule: ScheduleServiceDep
 ) -> AppliedWeekRead:
     """Copies a week onto every day of a range, a year at most."""
     return await schedule.apply_week(user.id, payload)
+
+
+@router.post("/apply-to-range/validate", responses=problem_responses(*OWN, *APPLY))
+async def preview_apply(
+    user: CanManageAvailability, payload: ApplyWeekWrite, schedule: ScheduleServiceDep
+) -> ApplyPreviewRead:
+    """What applying this would change, and which lessons would lie outside the hours. Changes nothing. From a Monday
+    to its Sunday it says the same of copying a week."""
+    return await schedule.preview_apply(user.id, payload)
 
 
 @router.get("/pattern", responses=problem_responses(*OWN))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from app.accounts.domain import display_name
-from app.availability.domain import PatternFill, WeekChange, WeekHours
+from app.availability.domain import CopiedHours, PatternFill, WeekChange, WeekHours
 from app.availability.models import Blackout
 from app.availability.schemas import HoursRead, PatternRead, WeekRead, read_days, read_pattern
 from app.availability.slot_manager import SlotManager
@@ -79,6 +79,14 @@ class WeekPreviewRead(ResponseModel):
     week_start: date
     version: int
     days: dict[date, list[HoursRead]]
+    changes: dict[date, DayChangeRead]
+    skipped_days: list[date]
+    outside_hours: list[BookedOnDayRead]
+
+
+class ApplyPreviewRead(ResponseModel):
+    """What copying a week onto a range of days would do; `skipped_days` differ too but are over and stay."""
+
     changes: dict[date, DayChangeRead]
     skipped_days: list[date]
     outside_hours: list[BookedOnDayRead]
@@ -162,6 +170,14 @@ def read_preview(week: WeekHours, change: WeekChange, outside: Iterable[BookedTi
         days=read_days(week.days),
         changes=_read_changes(change),
         skipped_days=list(change.skipped),
+        outside_hours=read_outside(outside),
+    )
+
+
+def read_apply_preview(copied: CopiedHours, outside: Iterable[BookedTime]) -> ApplyPreviewRead:
+    return ApplyPreviewRead(
+        changes=_read_changes(copied.change),
+        skipped_days=list(copied.change.skipped),
         outside_hours=read_outside(outside),
     )
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.availability.domain import DAYS_PER_WEEK, DayHours, PatternFill, WeekHours
+from app.availability.domain import DAYS_PER_WEEK, CopiedHours, DayHours, PatternFill, WeekHours
 from app.availability.models import Blackout
 from app.availability.schemas import (
     ApplyWeekWrite,
@@ -28,12 +28,14 @@ from app.instructors.service import InstructorService
 from app.schedule.explanation import read_explanation
 from app.schedule.schemas import (
     AppliedWeekRead,
+    ApplyPreviewRead,
     BlackoutRead,
     CalendarWeekRead,
     ExplanationRead,
     PatternPreviewRead,
     SavedPatternRead,
     WeekPreviewRead,
+    read_apply_preview,
     read_blackout,
     read_calendar_week,
     read_outside,
@@ -90,9 +92,15 @@ class ScheduleService(BaseService):
         """Copies a week onto all days of a range."""
         first, last = payload.start_date, payload.end_date
         copied = await self._availability.apply_week(instructor_id, payload.from_week, first, last, payload.mode)
-        booked = await self._checker.get_booked_times(instructor_id, first, last, copied.timezone)
-        outside = self._outside(copied.days, booked, copied.timezone)
-        return AppliedWeekRead(changed_days=list(copied.changed), outside_hours=read_outside(outside))
+        outside = await self._outside_copied(instructor_id, payload, copied)
+        return AppliedWeekRead(changed_days=list(copied.change.changed), outside_hours=read_outside(outside))
+
+    @measure_operation
+    async def preview_apply(self, instructor_id: uuid.UUID, payload: ApplyWeekWrite) -> ApplyPreviewRead:
+        """What applying would change and which lessons would lie outside the hours; changes nothing."""
+        first, last = payload.start_date, payload.end_date
+        copied = await self._availability.preview_apply(instructor_id, payload.from_week, first, last, payload.mode)
+        return read_apply_preview(copied, await self._outside_copied(instructor_id, payload, copied))
 
     @measure_operation
     async def get_pattern(self, instructor_id: uuid.UUID) -> PatternRead:
@@ -150,6 +158,13 @@ class ScheduleService(BaseService):
     async def _booked(self, instructor_id: uuid.UUID, week: WeekHours) -> list[BookedTime]:
         last = week.week_start + timedelta(days=DAYS_PER_WEEK - 1)
         return await self._checker.get_booked_times(instructor_id, week.week_start, last, week.timezone)
+
+    async def _outside_copied(
+        self, instructor_id: uuid.UUID, payload: ApplyWeekWrite, copied: CopiedHours
+    ) -> list[BookedTime]:
+        days = (payload.start_date, payload.end_date)
+        booked = await self._checker.get_booked_times(instructor_id, *days, copied.timezone)
+        return self._outside(copied.days, booked, copied.timezone)
 
     async def _outside_fill(self, instructor_id: uuid.UUID, fill: PatternFill) -> list[BookedTime]:
         booked = await self._checker.get_booked_times(instructor_id, fill.first, fill.last, fill.timezone)

@@ -113,10 +113,36 @@ class TestApplying:
         applied = (await post(scene, "apply-to-range", self.body(empty, monday, monday))).json()
         assert [item["booking_id"] for item in applied["outside_hours"]] == [booking["id"]]
 
+    async def test_a_dry_run_says_it_all_and_changes_nothing(self, scene: Scene, monday: date) -> None:
+        booking = await scene.booked("10:00", date=str(monday))
+        source, tuesday = monday + timedelta(days=35), monday + timedelta(days=1)
+        await save(scene, source, source + timedelta(days=1), [{"start_time": "16:00", "end_time": "20:00"}])
+        body = self.body(source, monday, tuesday)
+        preview = (await post(scene, "apply-to-range/validate", body)).json()
+        assert preview["changes"] == {
+            str(monday): {"added": [], "removed": NINE_TO_FIVE},
+            str(tuesday): {
+                "added": [{"start_time": "17:00", "end_time": "20:00"}],
+                "removed": [{"start_time": "09:00", "end_time": "16:00"}],
+            },
+        }
+        assert [item["booking_id"] for item in preview["outside_hours"]] == [booking["id"]]
+        path = f"/api/availability/week?week_start={monday}"
+        week = (await scene.client.get(path, headers=scene.teacher.headers)).json()
+        assert (week["version"], week["days"][str(monday)]) == (0, NINE_TO_FIVE)
+        applied = (await post(scene, "apply-to-range", body)).json()
+        assert applied["changed_days"] == list(preview["changes"])
+        assert applied["outside_hours"] == preview["outside_hours"]
+        again = (await post(scene, "apply-to-range/validate", body)).json()
+        assert again["changes"] == {}
+
     async def test_days_gone_by_stay(self, scene: Scene, monday: date, clock: FixedClock) -> None:
         clock.set(wall_to_instant(monday + timedelta(days=1), 720, "America/New_York"))
         teacher = Caller(scene.teacher.user, await auth_headers(scene.container, scene.teacher.user))
         body = self.body(monday + timedelta(days=35), monday, monday + timedelta(days=1))
+        preview = (await post(scene, "apply-to-range/validate", body, teacher)).json()
+        assert preview["skipped_days"] == [str(monday)]
+        assert list(preview["changes"]) == [str(monday + timedelta(days=1))]
         applied = (await post(scene, "apply-to-range", body, teacher)).json()
         assert applied["changed_days"] == [str(monday + timedelta(days=1))]
 
@@ -125,7 +151,20 @@ class TestApplying:
         assert len(year.json()["changed_days"]) > 300
         for days in (366, -1):
             body = self.body(monday, monday, monday + timedelta(days=days))
-            assert code(await post(scene, "apply-to-range", body)) == (422, "too_many_days")
+            for path in ("apply-to-range", "apply-to-range/validate"):
+                assert code(await post(scene, path, body)) == (422, "too_many_days")
+
+    async def test_a_dry_run_refuses_what_applying_refuses(self, scene: Scene, monday: date) -> None:
+        source = monday + timedelta(days=35)
+        for day, start, end in ((source, "00", "15"), (monday, "30", "45")):
+            hours = [{"start_time": f"{hour}:{start}", "end_time": f"{hour}:{end}"} for hour in range(10, 24)]
+            await save(scene, day, day, hours)
+        crowded = self.body(source, monday, monday, "merge")
+        odd = self.body(source + timedelta(days=1), monday, monday)
+        for body, expected in ((crowded, "too_many_ranges"), (odd, "not_a_monday")):
+            refused = [await post(scene, path, body) for path in ("apply-to-range", "apply-to-range/validate")]
+            assert [code(answer) for answer in refused] == [(422, expected)] * 2
+            assert refused[0].json()["errors"] == refused[1].json()["errors"]
 
     async def test_a_year_of_days_as_full_as_they_may_be(self, scene: Scene, monday: date) -> None:
         source = monday + timedelta(days=35)

@@ -3,6 +3,7 @@ import { api, hasCode, type Problem, unwrap } from "@/lib/api";
 import type {
   AppliedWeek,
   AvailabilityWeek,
+  GiftPreview,
   UsualWeek,
   UsualWeekValidation,
   WeekValidation,
@@ -87,6 +88,10 @@ export const usualStore = {
 
 export type WeekGift = { from_week: string; start_date: string; end_date: string; mode: CopyMode };
 export type CopyMode = "replace" | "merge";
+
+/** What giving a week would change; changes nothing. */
+export const previewGift = (body: WeekGift): Promise<GiftPreview> =>
+  unwrap(api.POST("/api/availability/apply-to-range/validate", { body }));
 
 /** Copies a stored week onto all days of a range. */
 export const giveWeek = (body: WeekGift): Promise<AppliedWeek> =>

@@ -4,9 +4,10 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/states";
-import { formatDate, formatTimeRange } from "@/lib/time";
-import { changes, describe, type Range, type WeekHours } from "../model";
+import { changes, type WeekHours } from "../model";
 import type { DayNames } from "../usual";
+import { DayChanges } from "./day-changes";
+import { OutsideAfter } from "./outside-after";
 import type { Review } from "./use-hours-editor";
 
 type ReviewDialogProps = {
@@ -34,36 +35,12 @@ export function ReviewDialog({
   onClose,
   children,
 }: ReviewDialogProps) {
-  const outside = validation?.outside_hours ?? [];
   return (
     <Dialog title="Save these hours?" isOpen={validation !== null} onClose={onClose}>
       {error && <Notice tone="error">{error}</Notice>}
-      <ul className="flex flex-col gap-3">
-        {changes(saved, hours).map(({ date, added, removed }) => (
-          <li key={date}>
-            <p className="font-semibold">{names.short(date)}</p>
-            <Changed ranges={added} sign="+" word="Open" className="text-green" />
-            <Changed ranges={removed} sign="−" word="Closed" className="text-red" />
-          </li>
-        ))}
-      </ul>
+      <DayChanges days={changes(saved, hours)} names={names} />
       {children}
-      {outside.length > 0 && (
-        <Notice>
-          <p className="font-semibold">
-            {outside.length === 1 ? "One lesson stands" : `${outside.length} lessons stand`} outside the new
-            hours and stays booked:
-          </p>
-          <ul className="mt-1">
-            {outside.map((lesson) => (
-              <li key={lesson.booking_id}>
-                {formatDate(lesson.date)}, {formatTimeRange(lesson.start_time, lesson.end_time)}, with{" "}
-                {lesson.student_display_name}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      <OutsideAfter lessons={validation?.outside_hours ?? []} />
       <div className="flex flex-wrap gap-3">
         <Button onClick={onSave} pending={saving} pendingLabel="Saving">
           Save hours
@@ -74,16 +51,4 @@ export function ReviewDialog({
       </div>
     </Dialog>
   );
-}
-
-type ChangedProps = { ranges: readonly Range[]; sign: string; word: string; className: string };
-
-function Changed({ ranges, sign, word, className }: ChangedProps) {
-  return ranges.map((range) => (
-    <p key={range.start} className={`tabular ${className}`}>
-      <span aria-hidden>{sign} </span>
-      <span className="sr-only">{word} </span>
-      {describe(range)}
-    </p>
-  ));
 }
