@@ -26,6 +26,21 @@ test(OFF, { tag: "@one-size" }, async ({ page: student, request, browser, baseUR
     expect(answer.status()).toBe(200);
   }
 
+  await page.goto(`/calendar?week=${monday}`);
+  await page.getByRole("button", { name: "Week after" }).click();
+  await page.getByRole("button", { name: "Give to other weeks" }).click();
+  const given = page.getByRole("dialog", { name: "Give these hours to other weeks" });
+  await given.getByLabel("From").fill(monday);
+  await given.getByLabel("Until").fill(monday);
+  await given.getByRole("button", { name: "See what changes" }).click();
+  await expect(given.getByText("Closed 9:00 AM – 12:00 PM")).toBeVisible();
+  await expect(given.getByText("One lesson stands outside the new hours and stays booked:")).toBeVisible();
+  await expect(
+    given.getByText(`${said(monday)}, 10:00 – 11:00 AM, with Robin W.`, { exact: true }),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await given.getByRole("button", { name: "Close" }).click();
+
   await page.goto("/calendar/days-off");
   await page.getByRole("button", { name: "Take it off" }).click();
   await expect(page.getByLabel("Day off")).toBeFocused();
