@@ -76,7 +76,7 @@ class RegisterRequest(RequestModel):
     password: NewPassword
     first_name: Name
     last_name: Name
-    role: Literal[RoleName.STUDENT, RoleName.INSTRUCTOR]
+    role: Literal["student", "instructor"]
     phone: Phone | None = None
     zip_code: ZipCode | None = None
 

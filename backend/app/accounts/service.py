@@ -13,6 +13,7 @@ from app.accounts.password_policy import PasswordPolicy
 from app.accounts.repository import AccessRepository, AccountRepository
 from app.accounts.schemas import ProfileUpdate, RegisterRequest
 from app.accounts.verification import VerificationLinks
+from app.core.enums import RoleName
 from app.core.events import Outbox
 from app.core.rate_limit import RateLimiter
 from app.core.security import PasswordHasher
@@ -60,14 +61,14 @@ class AccountService(BaseService):
             user_id = await self._accounts.add(**profile, password_hash=password_hash)
             if user_id is None:
                 raise EmailTaken
-            await self._access.add_role(user_id, payload.role)
+            await self._access.add_role(user_id, RoleName(payload.role))
             await self._welcome(user_id, payload)
             await self._links.mail(user_id)
             await self._devices.remember(user_id, device)
             return await self._accounts.get(user_id)
 
     async def _welcome(self, user_id: uuid.UUID, payload: RegisterRequest) -> None:
-        mail = {"template": "welcome", "user_id": str(user_id), "context": {"role": payload.role.value}}
+        mail = {"template": "welcome", "user_id": str(user_id), "context": {"role": payload.role}}
         await self._outbox.add("mail", f"user:{user_id}:welcome", mail)
 
     @measure_operation

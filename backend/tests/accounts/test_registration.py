@@ -83,6 +83,12 @@ async def test_what_is_not_right_is_named(auth: Auth, field: str, value: object)
     assert PASSWORD not in response.text
 
 
+async def test_what_somebody_can_be_is_said_in_plain_words(auth: Auth) -> None:
+    response = await auth.register(email="sarah@example.com", role="admin")
+    (error,) = response.json()["errors"]
+    assert error == {"field": "role", "message": "Input should be 'student' or 'instructor'"}
+
+
 async def test_half_a_character_is_no_password(auth: Auth) -> None:
     names = '"role": "student", "first_name": "A", "last_name": "B"'
     body = f'{{"email": "a@example.com", "password": "\\ud83d twelve letters", {names}}}'
