@@ -26,8 +26,9 @@ it("reads what an address says and leaves out what makes no sense", () => {
       student: ID,
     },
   );
-  expect(readAuditFilter({ action: "user.suspended", actor: "x", subject: ID })).toEqual({
+  expect(readAuditFilter({ action: "user.suspended", by: " dana ", actor: "x", subject: ID })).toEqual({
     action: "user.suspended",
+    by: "dana",
     subject: ID,
   });
   expect(readDays("90")).toBe(90);

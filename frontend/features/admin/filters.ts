@@ -10,6 +10,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAX_SEARCH = 100;
 const MAX_OFFSET = 1_000_000;
 
+const readSearch = (text: string | undefined): string | undefined =>
+  text?.trim().slice(0, MAX_SEARCH) || undefined;
 const readId = (text: string | undefined): string | undefined => (text && UUID.test(text) ? text : undefined);
 const readDay = (text: string | undefined): string | undefined => parseDate(text) ?? undefined;
 const oneOf = <T extends string>(names: Record<T, string>, text: string | undefined): T | undefined =>
@@ -38,7 +40,7 @@ export type UserFilter = {
 };
 
 export const readUserFilter = (values: Values): UserFilter => ({
-  q: values.q?.trim().slice(0, MAX_SEARCH) || undefined,
+  q: readSearch(values.q),
   role: oneOf(ROLE_NAMES, values.role),
   state: oneOf(ACCOUNT_STATES, values.state),
 });
@@ -61,6 +63,8 @@ export const readBookingFilter = (values: Values): BookingFilter => ({
 
 export type AuditFilter = {
   action: AuditAction | undefined;
+  /** What somebody typed to find who did it; an address that has it leads to one with their `actor`. */
+  by: string | undefined;
   actor: string | undefined;
   subject: string | undefined;
   from: string | undefined;
@@ -69,6 +73,7 @@ export type AuditFilter = {
 
 export const readAuditFilter = (values: Values): AuditFilter => ({
   action: isAction(values.action) ? values.action : undefined,
+  by: readSearch(values.by),
   actor: readId(values.actor),
   subject: readId(values.subject),
   from: readDay(values.from),

@@ -22,6 +22,10 @@ export async function getUsers({ q, role, state }: UserFilter, offset: number): 
   return unwrap(api.GET("/api/admin/users", { params: { query } }));
 }
 
+/** Accounts whose name or e-mail says so, the newest first. */
+export const findPeople = (q: string): Promise<Listed<UserSummary>> =>
+  getUsers({ q, role: undefined, state: undefined }, 0);
+
 /** That somebody looked stands in the audit log from here on. */
 export async function getUserDetail(id: string): Promise<UserDetail | null> {
   const api = await serverApi();
@@ -57,9 +61,18 @@ export async function getAudit(
   return unwrap(api.GET("/api/admin/audit", { params: { query } }));
 }
 
+const EVERYTHING = {
+  action: undefined,
+  by: undefined,
+  actor: undefined,
+  subject: undefined,
+  from: undefined,
+  to: undefined,
+};
+
 /** What was done to somebody or something, the last first. */
 export const getAuditOf = (subject: string, limit: number): Promise<Listed<AuditEntry>> =>
-  getAudit({ subject, action: undefined, actor: undefined, from: undefined, to: undefined }, 0, limit);
+  getAudit({ ...EVERYTHING, subject }, 0, limit);
 
 export async function getDeadLetters(offset: number, limit = PER_PAGE): Promise<Listed<DeadLetter>> {
   const api = await serverApi();

@@ -80,6 +80,22 @@ export function subjectPath({
 /** The end of an id: enough to tell rows apart, the whole stands in the address. */
 export const shortId = (id: string): string => `…${id.slice(-6)}`;
 
+/** By their name of today; who was deleted has none, and is told apart by their number. */
+export const actorName = ({ actor_id: id, actor_name: name }: Pick<AuditEntry, "actor_id" | "actor_name">) =>
+  name ?? (id ? `Deleted account ${shortId(id)}` : "InstaInstru");
+
+const KINDS: Record<string, string> = { booking: "Booking", mail: "Message" };
+
+/** To whom or what it was done; null for what was done to nobody. */
+export function subjectName({
+  action,
+  subject_id: id,
+  subject_name: name,
+}: Pick<AuditEntry, "action" | "subject_id" | "subject_name">): string | null {
+  if (!id) return null;
+  return name ?? `${KINDS[action.split(".")[0] ?? ""] ?? "Deleted account"} ${shortId(id)}`;
+}
+
 /** What a row of the audit log says beyond its action, as "name: value" lines. */
 export function detailLines(details: Record<string, unknown>): string[] {
   return Object.entries(details)

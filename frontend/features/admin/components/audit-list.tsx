@@ -1,34 +1,34 @@
 import Link from "next/link";
 import type { AuditEntry } from "@/features/admin/types";
-import { actionName, detailLines, shortId, subjectPath } from "@/features/admin/words";
+import { actionName, actorName, detailLines, subjectName, subjectPath } from "@/features/admin/words";
 import { formatInstant } from "@/lib/time";
 
 const link = "inline-flex min-h-11 items-center font-semibold text-blue hover:underline";
 
 type EntryProps = { entry: AuditEntry; readerId: string };
 
-function Actor({ entry: { actor_id: id }, readerId }: EntryProps) {
+function Actor({ entry, readerId }: EntryProps) {
+  const { actor_id: id } = entry;
   if (!id) return "InstaInstru";
   if (id === readerId) return "you";
   return (
     <Link href={`/admin/users/${id}`} prefetch={false} className={link}>
-      {shortId(id)}
+      {actorName(entry)}
     </Link>
   );
 }
 
 function Subject({ entry }: { entry: AuditEntry }) {
-  const path = subjectPath(entry);
-  if (!entry.subject_id) return null;
-  if (!path) return <span>{shortId(entry.subject_id)}</span>;
+  const [name, path] = [subjectName(entry), subjectPath(entry)];
+  if (!path) return name && <span>{name}</span>;
   return (
     <Link href={path} prefetch={false} className={link}>
-      {path.includes("/bookings/") ? "Booking" : "Account"} {shortId(entry.subject_id)}
+      {name}
     </Link>
   );
 }
 
-/** What was done, by whom and to whom, the last first. Rows hold ids and no names; links lead to who they are. */
+/** What was done, by whom and to whom, the last first; links lead to who and what they are. */
 export function AuditList({ entries, readerId }: { entries: AuditEntry[]; readerId: string }) {
   return (
     <ol aria-label="Audit log" className="divide-y divide-line border-y border-line">

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { actorName, subjectName } from "@/features/admin/words";
+
+const ID = "0198c0de-0000-7000-8000-00000000abcd";
+
+it("names who did it, while they have an account", () => {
+  expect(actorName({ actor_id: ID, actor_name: "Dana Reyes" })).toBe("Dana Reyes");
+  expect(actorName({ actor_id: ID, actor_name: null })).toBe("Deleted account …00abcd");
+  expect(actorName({ actor_id: null, actor_name: null })).toBe("InstaInstru");
+});
+
+it("names to whom or what it was done", () => {
+  const to = (action: string, name: string | null = null) =>
+    subjectName({ action, subject_id: ID, subject_name: name });
+  expect(to("user.viewed", "Mia Ortiz")).toBe("Mia Ortiz");
+  expect(to("privacy.deleted")).toBe("Deleted account …00abcd");
+  expect(to("booking.cancelled")).toBe("Booking …00abcd");
+  expect(to("mail.retried")).toBe("Message …00abcd");
+  expect(subjectName({ action: "alias.decided", subject_id: null, subject_name: null })).toBeNull();
+});
