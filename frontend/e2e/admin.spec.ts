@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { expectAccessible, expectPagesSound, expectSound } from "./support/axe";
 import { bookLesson, mondayAhead, newInstructor } from "./support/instructors";
+import { mailTo } from "./support/mails";
 import { DEMO, DEMO_PASSWORD, type NewPerson, registered, signInAs } from "./support/people";
 
 const PAGES = [
@@ -173,9 +174,49 @@ test("the audit log says who did what, and its chain is verified", { tag: "@one-
   await expect(
     page.getByRole("list", { name: "Audit log" }).getByText("Account viewed").first(),
   ).toBeVisible();
+  const who = page.getByRole("searchbox", { name: "Done by (name or e-mail)" });
+  await who.fill(DEMO.admin);
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page).toHaveURL(/action=user\.viewed.*actor=|actor=.*action=user\.viewed/);
+  await expect(page.getByText(/^Done by \w+ \w+\./)).toBeVisible();
+  await who.fill("demo.instainstru.com");
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page.getByRole("heading", { name: "Whom do you mean?" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("list", { name: "People" }).getByRole("link", { name: DEMO.admin }).click();
   await page.getByRole("button", { name: "Verify the chain" }).click();
   await expect(page.getByText("The chain is whole.")).toBeVisible();
   await expectAccessible(page);
+});
+
+test("a message that nobody could get is seen with its reason, sent again and gone", {
+  tag: "@one-size",
+}, async ({ page, browser, baseURL }) => {
+  const { id, student } = await newLesson(browser, baseURL ?? "", page);
+  await signInAs(page, DEMO.admin);
+  const found = await page.request.get(`/api/admin/users?q=${encodeURIComponent(student.email)}`);
+  const account = `/api/admin/users/${(await found.json()).items[0].id}`;
+  const done = async (path: string, data?: object) =>
+    expect((await page.request.post(path, { data })).status()).toBe(200);
+  await done(`${account}/suspend`, { reason: "Spam" });
+  await done(`/api/admin/bookings/${id}/cancel`, { reason: "The building is closed." });
+  const letter = page
+    .getByRole("list", { name: "Dead letters" })
+    .getByRole("listitem")
+    .filter({ hasText: id })
+    .filter({ hasText: "Mail: Booking Cancelled Student" });
+  await expect(async () => {
+    await page.goto("/admin/messages");
+    await expect(letter).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(letter.getByText("the account is gone")).toBeVisible();
+  await expect(letter.getByText(/^1 attempt, given up /)).toBeVisible();
+  await expectSound(page);
+  await done(`${account}/reactivate`);
+  await letter.getByRole("button", { name: "Send again" }).click();
+  await expect(page.getByText('"Mail: Booking Cancelled Student" is on its way again.')).toBeVisible();
+  await expect(letter).toHaveCount(0);
+  await mailTo(page, student.email, /^Cancelled: Piano/);
 });
 
 /** A word of letters that nobody ever said, searched for by three guests. */
