@@ -52,8 +52,12 @@ export function DatabaseView() {
             columns={[
               {
                 name: "Statement",
-                wide: true,
-                cell: ({ query }) => <code className="line-clamp-4">{query}</code>,
+                // Narrow on phones, so that the figures are seen without scrolling.
+                cell: ({ query }) => (
+                  <code className="line-clamp-4 w-44 break-words font-normal md:w-auto md:min-w-60">
+                    {query}
+                  </code>
+                ),
               },
               { name: "Calls", numeric: true, cell: ({ calls }) => formatCount(calls) },
               { name: "Mean", numeric: true, cell: (row) => formatMs(row.mean_ms) },

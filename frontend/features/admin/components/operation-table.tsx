@@ -3,6 +3,22 @@ import { Table } from "@/features/admin/components/table";
 import { formatCount, formatMs } from "@/features/admin/figures";
 import type { Operation } from "@/features/admin/types";
 
+/** `Service.method`, which may go on in a second line where it is narrow. */
+function Breakable({ name }: { name: string }) {
+  const [service, ...method] = name.split(".");
+  return (
+    <>
+      {service}
+      {method.length > 0 && (
+        <>
+          .<wbr />
+          {method.join(".")}
+        </>
+      )}
+    </>
+  );
+}
+
 /** Each operation with its 95th percentile as a length beside the slowest one. */
 export function OperationTable({ operations }: { operations: Operation[] }) {
   const slowest = Math.max(0, ...operations.map(({ p95_ms: p95 }) => p95));
@@ -13,7 +29,7 @@ export function OperationTable({ operations }: { operations: Operation[] }) {
       keyOf={({ operation }) => operation}
       empty="Nothing was measured in the last hour."
       columns={[
-        { name: "Operation", cell: ({ operation }) => operation },
+        { name: "Operation", cell: ({ operation }) => <Breakable name={operation} /> },
         { name: "Calls", numeric: true, cell: ({ count }) => formatCount(count) },
         { name: "Errors", numeric: true, cell: ({ errors }) => formatCount(errors) },
         { name: "Half", numeric: true, cell: (row) => formatMs(row.p50_ms) },

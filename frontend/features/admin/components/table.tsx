@@ -54,7 +54,7 @@ function Cell<T>({ column, row, isHead }: { column: Column<T>; row: T; isHead: b
   const look = cx(
     "px-2 py-2 align-top font-normal first:pl-0 last:pr-0",
     numeric ? "whitespace-nowrap text-right" : "text-left",
-    wide && "min-w-60 break-words",
+    wide && "min-w-40 break-words md:min-w-60",
   );
   return isHead ? (
     <th scope="row" className={cx(look, "min-w-28 font-semibold")}>
