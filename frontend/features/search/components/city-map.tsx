@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { MapSkeleton } from "@/features/search/components/map-skeleton";
+import { MAP_LAYOUT, MapSkeleton } from "@/features/search/components/map-skeleton";
 import { MAP_SIZE, type Outlines, shade } from "@/features/search/map-model";
 import { type SearchState, searchPath, withFilter } from "@/features/search/model";
 import { useMatchesByNeighborhood, useOutlines } from "@/features/search/queries";
@@ -34,7 +34,7 @@ export function CityMap({ state, understood, names }: CityMapProps) {
     }))
     .toSorted((a, b) => b.count - a.count || a.name.localeCompare(b.name));
   return (
-    <div className="flex flex-col gap-3">
+    <div className={MAP_LAYOUT}>
       <Picture outlines={outlines.data} places={places} chosen={understood.neighborhoods} />
       <TextList places={places.slice(0, LISTED)} />
     </div>
