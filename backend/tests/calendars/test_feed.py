@@ -6,7 +6,8 @@ from icalendar import Calendar
 
 from app.core.clock import FixedClock
 from app.core.container import Container
-from tests.factories.accounts import Caller
+from app.core.enums import RoleName
+from tests.factories.accounts import PASSWORD, Caller, signed_in
 from tests.factories.lessons import Scene, make_scene
 
 
@@ -88,3 +89,25 @@ async def test_an_address_is_renewed_and_revoked(scene: Scene) -> None:
     assert (await scene.client.delete("/api/calendar/feed", headers=headers)).status_code == 204
     assert (await scene.client.get(new)).status_code == 404
     assert (await scene.client.delete("/api/calendar/feed", headers=headers)).status_code == 404
+
+
+@pytest.mark.parametrize("how", ["suspended", "deleted"])
+async def test_a_closed_account_has_no_calendar(scene: Scene, how: str) -> None:
+    await scene.booked("10:00")
+    path = await new_feed(scene, scene.student)
+    assert (await scene.client.get(path)).status_code == 200
+    admin = await signed_in(scene.container, RoleName.ADMIN)
+    account = f"/api/admin/users/{scene.student.id}"
+    if how == "suspended":
+        closed = await scene.client.post(f"{account}/suspend", json={"reason": "A complaint"}, headers=admin.headers)
+    else:
+        body = {"password": PASSWORD}
+        closed = await scene.client.post("/api/privacy/delete", json=body, headers=scene.student.headers)
+    assert closed.is_success, closed.text
+    gone = await scene.client.get(path)
+    assert (gone.status_code, gone.json()["code"]) == (404, "calendar_not_found")
+    unknown = await scene.client.get(f"/api/calendar/{'x' * 43}.ics")
+    assert gone.json() | {"instance": ""} == unknown.json() | {"instance": ""}, "as if it had never been"
+    if how == "suspended":
+        await scene.client.post(f"{account}/reactivate", headers=admin.headers)
+        assert (await scene.client.get(path)).status_code == 200
