@@ -5,7 +5,7 @@ each side.
 """
 
 import uuid
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +29,7 @@ from app.bookings.errors import BookingNotFound, LessonsNotFree, NotAvailable, N
 from app.bookings.lesson_life import LessonLife, require_permission
 from app.bookings.lesson_making import new_lesson, require_sold
 from app.bookings.lesson_reading import mails_about_several, read_booking, rescheduled_mails
+from app.bookings.models import Booking
 from app.bookings.repository import BookingRepository, Lesson, Offer
 from app.bookings.schemas import (
     BookingCreate,
@@ -45,6 +46,11 @@ from app.core.events import Outbox
 from app.core.service import BaseService, measure_operation
 from app.instructors.errors import OfferingNotFound
 
+# Asked of lessons once nobody else can change them: what somebody saw of them before may be out of date.
+Choice = Callable[[Sequence[BookingRead]], Sequence[uuid.UUID]]
+Moves = Mapping[uuid.UUID, tuple[date, int]]
+MovesOf = Callable[[Sequence[BookingRead]], Moves]
+
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
@@ -57,8 +63,9 @@ class _Plan:
 class _NotFree(Exception):
     """What was found; said to the student once the locks are gone."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, times: Sequence[LessonTime], findings: Findings) -> None:
         super().__init__()
+        self.times = times
         self.findings = findings
 
 
@@ -98,11 +105,11 @@ class SeveralLessons(BaseService):
         lessons = [self._new_lesson(student, plan.offer, time, wanted) for time in plan.times]
         for position, lesson in enumerate(lessons, start=1):
             lesson.booking.series_id, lesson.booking.series_position = series_id, position
-        async with self._explaining(plan.times), self.transaction():
+        async with self._explaining(), self.transaction():
             bookings = [lesson.booking for lesson in lessons]
             findings = await self._taker.take_several(bookings, EventKind.BOOKED, partly=partly)
             if not findings.fitting or not (partly or findings.all_fit):
-                raise _NotFree(findings)
+                raise _NotFree(plan.times, findings)
             booked = {at: lessons[at] for at in findings.fitting}
             await self._outbox.add_all(mails_about_several(list(booked.values()), EventKind.BOOKED))
         now = self._clock.now()
@@ -111,37 +118,43 @@ class SeveralLessons(BaseService):
         )
 
     @measure_operation
-    async def cancel(self, user: Principal, booking_ids: Sequence[uuid.UUID], reason: str) -> None:
-        """All of them, by either side; each booking's own terms say what the student gets back of it."""
+    async def cancel(
+        self, user: Principal, booking_ids: Iterable[uuid.UUID], choose: Choice, reason: str
+    ) -> Sequence[uuid.UUID]:
+        """Those of the bookings that `choose` picks, by either side, and which they were.
+
+        Each booking's own terms say what the student gets back of it.
+        """
         async with self.transaction():
             lessons = await self._mine(user, booking_ids, to_change=True)
-            await self._life.cancel(lessons, user, reason)
-            await self._outbox.add_all(mails_about_several(lessons, EventKind.CANCELLED))
+            chosen = choose(self._read(lessons, user))
+            cancelled = [lesson for lesson in lessons if lesson.booking.id in chosen]
+            await self._life.cancel(cancelled, user, reason)
+            await self._outbox.add_all(mails_about_several(cancelled, EventKind.CANCELLED))
+        return chosen
 
     @measure_operation
-    async def move(self, student: Principal, moves: Mapping[uuid.UUID, tuple[date, int]]) -> list[BookingRead]:
-        """Each booking to another date and minute of the day, all or none; one may get what another one had.
+    async def move(self, student: Principal, booking_ids: Iterable[uuid.UUID], moves_of: MovesOf) -> list[BookingRead]:
+        """Those of the bookings that `moves_of` names, each to another date and minute of the day, all or none; one
+        may get what another one had.
 
         They have the same two people. LessonsNotFree says of each what stands in its way.
         """
-        before = await self._mine(student, moves)
-        times = await self._times_to_move(student, before, moves)
-        async with self._explaining(list(times.values())), self.transaction():
-            await self._taker.hold_still(before[0].instructor.id, before[0].student.id)
-            return await self._move(student, times)
+        seen = await self._mine(student, booking_ids)
+        return await self._move(student, seen, moves_of)
 
     @measure_operation
     async def swap(self, student: Principal, one_id: uuid.UUID, other_id: uuid.UUID) -> list[BookingRead]:
         """Two lessons with one instructor exchange their starts, if both fit; in the order asked for."""
-        lessons = {lesson.booking.id: lesson.booking for lesson in await self._mine(student, {one_id, other_id})}
-        if len({(booking.instructor_id, booking.student_id) for booking in lessons.values()}) > 1 or one_id == other_id:
+        seen = await self._mine(student, {one_id, other_id})
+        if len({(lesson.instructor.id, lesson.student.id) for lesson in seen}) > 1 or one_id == other_id:
             raise NotSwappable
-        one, other = lessons[one_id], lessons[other_id]
-        moves = {
-            one_id: (other.booking_date, other.start_time),
-            other_id: (one.booking_date, one.start_time),
-        }
-        return await self.move(student, moves)
+
+        def exchanged(lessons: Sequence[BookingRead]) -> Moves:
+            starts = {lesson.id: (lesson.booking_date, lesson.start_time) for lesson in lessons}
+            return {one_id: starts[other_id], other_id: starts[one_id]}
+
+        return await self._move(student, seen, exchanged)
 
     # Parts of the above
 
@@ -159,20 +172,26 @@ class SeveralLessons(BaseService):
     def _new_lesson(self, student: Principal, offer: Offer, time: LessonTime, wanted: BookingCreate) -> Lesson:
         return new_lesson(student, offer, time, wanted, BookingStatus.CONFIRMED, self._clock.now())
 
-    async def _times_to_move(
-        self, student: Principal, lessons: Sequence[Lesson], moves: Mapping[uuid.UUID, tuple[date, int]]
-    ) -> dict[uuid.UUID, LessonTime]:
+    async def _move(self, student: Principal, seen: Sequence[Lesson], moves_of: MovesOf) -> list[BookingRead]:
+        """Of what was seen of the lessons, only what never changes counts: whose they are and what is taught."""
+        zones = await self._timezones(student, seen)
+        ids = [lesson.booking.id for lesson in seen]
+        async with self._explaining(), self.transaction():
+            await self._taker.hold_still(seen[0].instructor.id, seen[0].student.id)
+            lessons = {lesson.booking.id: lesson for lesson in await self._mine(student, ids, to_change=True)}
+            moves = moves_of(self._read(lessons.values(), student))
+            return await self._write_moves(
+                student, [(lessons[id_], _time_at(lessons[id_].booking, moves[id_], zones)) for id_ in moves]
+            )
+
+    async def _timezones(self, student: Principal, lessons: Sequence[Lesson]) -> Mapping[uuid.UUID, str]:
+        """By offering; NotAvailable when one of them is not to be had any more."""
         for lesson in lessons:
             require_permission(Action.RESCHEDULE, lesson, student)
-        bookings = {lesson.booking.id: lesson.booking for lesson in lessons}
-        offerings = {booking.offering_id: booking.instructor_id for booking in bookings.values()}
-        zones = {
+        offerings = {lesson.booking.offering_id: lesson.instructor.id for lesson in lessons}
+        return {
             offering_id: await self._timezone_of(offering_id, instructor_id)
             for offering_id, instructor_id in offerings.items()
-        }
-        return {
-            wanted: LessonTime.of(day, minute, bookings[wanted].duration_minutes, zones[bookings[wanted].offering_id])
-            for wanted, (day, minute) in moves.items()
         }
 
     async def _timezone_of(self, offering_id: uuid.UUID, instructor_id: uuid.UUID) -> str:
@@ -181,22 +200,25 @@ class SeveralLessons(BaseService):
             raise NotAvailable("The instructor takes no bookings for this at present.")
         return offer.timezone
 
-    async def _move(self, student: Principal, times: Mapping[uuid.UUID, LessonTime]) -> list[BookingRead]:
-        lessons = {item.booking.id: item for item in await self._mine(student, times, to_change=True)}
-        await self._life.reschedule([(lessons[booking_id], time) for booking_id, time in times.items()], student)
-        bookings = [lessons[booking_id].booking for booking_id in times]
+    async def _write_moves(self, student: Principal, moves: Sequence[tuple[Lesson, LessonTime]]) -> list[BookingRead]:
+        await self._life.reschedule(moves, student)
+        bookings, times = [lesson.booking for lesson, _ in moves], [time for _, time in moves]
         before = bookings[0].lesson_time
-        findings = await self._taker.move_several(bookings, list(times.values()))
+        findings = await self._taker.move_several(bookings, times)
         if not findings.all_fit:
-            raise _NotFree(findings)
-        moved = await self._mine(student, times)
+            raise _NotFree(times, findings)
+        ids = [booking.id for booking in bookings]
+        moved = await self._mine(student, ids)
         await self._outbox.add_all(
             rescheduled_mails(moved[0], before)
             if len(moved) == 1
             else mails_about_several(moved, EventKind.RESCHEDULED)
         )
-        read = {item.booking.id: read_booking(item, student, self._clock.now()) for item in moved}
-        return [read[booking_id] for booking_id in times]
+        read = {item.id: item for item in self._read(moved, student)}
+        return [read[booking_id] for booking_id in ids]
+
+    def _read(self, lessons: Iterable[Lesson], viewer: Principal) -> list[BookingRead]:
+        return [read_booking(lesson, viewer, self._clock.now()) for lesson in lessons]
 
     async def _mine(
         self, user: Principal, booking_ids: Iterable[uuid.UUID], *, to_change: bool = False
@@ -209,13 +231,17 @@ class SeveralLessons(BaseService):
         return lessons
 
     @asynccontextmanager
-    async def _explaining(self, times: Sequence[LessonTime]) -> AsyncIterator[None]:
+    async def _explaining(self) -> AsyncIterator[None]:
         """Outside the transaction, so that the locks are gone before other starts are looked for."""
         try:
             yield
         except _NotFree as refused:
-            dates = _read_dates(times, refused.findings)
+            dates = _read_dates(refused.times, refused.findings)
             raise LessonsNotFree(dates=[item.model_dump(mode="json") for item in dates]) from refused
+
+
+def _time_at(booking: Booking, start: tuple[date, int], zones: Mapping[uuid.UUID, str]) -> LessonTime:
+    return LessonTime.of(*start, booking.duration_minutes, zones[booking.offering_id])
 
 
 def _read_quote(plan: _Plan, wanted: LessonRequest, findings: Findings) -> LessonsQuoteRead:

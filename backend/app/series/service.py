@@ -10,7 +10,7 @@ from app.bookings.booking_reader import BookingReader
 from app.bookings.domain import Action, BookingStatus
 from app.bookings.errors import BookingNotFound
 from app.bookings.schemas import BookingRead, LessonsQuoteRead
-from app.bookings.several_lessons import SeveralLessons
+from app.bookings.several_lessons import Moves, SeveralLessons
 from app.core.clock import Clock
 from app.core.database import uuid7
 from app.core.service import BaseService, measure_operation
@@ -73,13 +73,17 @@ class SeriesService(BaseService):
     async def cancel(self, user: Principal, series_id: uuid.UUID, wanted: SeriesCancelWrite) -> SeriesChangeRead:
         """One, following or all lessons that can still be cancelled, by either side."""
         series = await self._visible(user, series_id)
-        steps = await self._steps(user, series, Action.CANCEL)
-        chosen = None if wanted.booking_id is None else _chosen(steps, wanted.booking_id)
-        affected = in_scope(steps, wanted.scope, chosen)
-        if not affected:
-            raise NothingToChange
-        await self._lessons.cancel(user, [step.booking_id for step in affected], wanted.reason)
-        return await self._read_change(user, series, affected)
+
+        def choose(lessons: Sequence[BookingRead]) -> list[uuid.UUID]:
+            steps = _steps(lessons, Action.CANCEL)
+            chosen = None if wanted.booking_id is None else _chosen(steps, wanted.booking_id)
+            affected = in_scope(steps, wanted.scope, chosen)
+            if not affected:
+                raise NothingToChange
+            return [step.booking_id for step in affected]
+
+        changed = await self._lessons.cancel(user, await self._ids(user, series), choose, wanted.reason)
+        return await self._read_change(user, series, changed)
 
     @measure_operation
     async def reschedule(
@@ -87,13 +91,17 @@ class SeriesService(BaseService):
     ) -> SeriesChangeRead:
         """One, following or all lessons that can still be moved: as many days, the same time on the clock, or none."""
         series = await self._visible(student, series_id)
-        steps = await self._steps(student, series, Action.RESCHEDULE)
-        chosen = _chosen(steps, wanted.booking_id)
-        # Why the chosen one cannot be moved is for its own rules to say.
-        affected = in_scope(steps, wanted.scope, chosen) if chosen.is_open else [chosen]
-        dates = shifted(affected, chosen, wanted.date)
-        await self._lessons.move(student, {booking_id: (day, wanted.start_time) for booking_id, day in dates.items()})
-        return await self._read_change(student, series, affected)
+
+        def moves_of(lessons: Sequence[BookingRead]) -> Moves:
+            steps = _steps(lessons, Action.RESCHEDULE)
+            chosen = _chosen(steps, wanted.booking_id)
+            # Why the chosen one cannot be moved is for its own rules to say.
+            affected = in_scope(steps, wanted.scope, chosen) if chosen.is_open else [chosen]
+            dates = shifted(affected, chosen, wanted.date)
+            return {booking_id: (day, wanted.start_time) for booking_id, day in dates.items()}
+
+        moved = await self._lessons.move(student, await self._ids(student, series), moves_of)
+        return await self._read_change(student, series, [lesson.id for lesson in moved])
 
     # Parts of the above
 
@@ -118,19 +126,20 @@ class SeriesService(BaseService):
             raise SeriesNotFound
         return series
 
-    async def _steps(self, user: Principal, series: Series, action: Action) -> list[Step]:
-        return [
-            Step(lesson.id, lesson.booking_date, lesson.starts_at, action in lesson.actions)
-            for lesson in await self._reader.list_of_series(user, series.id)
-        ]
+    async def _ids(self, user: Principal, series: Series) -> list[uuid.UUID]:
+        return [lesson.id for lesson in await self._reader.list_of_series(user, series.id)]
 
-    async def _read_change(self, user: Principal, series: Series, affected: Sequence[Step]) -> SeriesChangeRead:
-        return SeriesChangeRead(**await self._read(user, series), changed=[step.booking_id for step in affected])
+    async def _read_change(self, user: Principal, series: Series, changed: Sequence[uuid.UUID]) -> SeriesChangeRead:
+        return SeriesChangeRead(**await self._read(user, series), changed=list(changed))
 
     async def _read(self, user: Principal, series: Series) -> dict[str, object]:
         lessons = await self._reader.list_of_series(user, series.id)
         standing = [lesson for lesson in lessons if lesson.status is not BookingStatus.CANCELLED]
         return {**_asked(series), "total_price_cents": _total(standing), "lessons": lessons}
+
+
+def _steps(lessons: Sequence[BookingRead], action: Action) -> list[Step]:
+    return [Step(lesson.id, lesson.booking_date, lesson.starts_at, action in lesson.actions) for lesson in lessons]
 
 
 def _chosen(steps: Sequence[Step], booking_id: uuid.UUID) -> Step:
