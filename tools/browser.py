@@ -29,8 +29,8 @@ def walk(progress: Progress, node: Mapping[str, str], words: str, *command: str)
         say(f"{words} skipped: {chromium.why_not()}.")
         return True
     web.build(progress, node)
-    stack, ports = get_stack(STACK), Ports.for_browser_tests()
-    with only_one(stack), tempfile.TemporaryDirectory() as folder:
+    stack = get_stack(STACK)
+    with only_one(stack), Ports.for_browser_tests() as ports, tempfile.TemporaryDirectory() as folder:
         clock = Path(folder) / "clock"
         clock.write_text("+0")
         product = _new_product(progress, stack, ports, node, clock)

@@ -6,12 +6,12 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
 from embedded import EmbeddedError, ensure_database, ensure_redis, make_folder, status, stop
-from embedded.ports import any_free, is_free, owner
+from embedded.ports import PortTakenError, claim, claim_or_another
 from embedded.stacks import Stack
 from embedded.supervisor import ProcessRecord, Program, Supervisor
 from launchers.environment import Launch
@@ -39,19 +39,26 @@ class Ports:
         return cls(**{name: _number(environ, f"{name.upper()}_PORT", port) for name, port in usual.items()})
 
     @classmethod
-    def for_browser_tests(cls) -> "Ports":
-        """Beside those of `make up`; what is taken is replaced by any that is free."""
+    @contextmanager
+    def for_browser_tests(cls) -> Iterator["Ports"]:
+        """Beside those of `make up`, claimed; what is taken is replaced by any that is free."""
         usual = {"web": 3100, "api": 8100, "smtp": 1125, "mailbox": 8125}
-        return cls(**{name: port if is_free(port) else any_free() for name, port in usual.items()})
+        with ExitStack() as claims:
+            yield cls(**{name: claims.enter_context(claim_or_another(port)) for name, port in usual.items()})
 
-    def require_free(self) -> None:
-        """Raises Failure that names who has a port and how to choose another."""
-        for name, port in self.__dict__.items():
-            if not is_free(port):
-                raise Failure(
-                    f"Port {port} for {name} is taken by {owner(port)}. "
-                    f"Stop that program, or choose another port: {name.upper()}_PORT={port + 1} make up"
-                )
+    @contextmanager
+    def claimed(self) -> Iterator[None]:
+        """Ours until the block is left. Raises Failure that names who has a port and how to choose another."""
+        with ExitStack() as claims:
+            for name, port in self.__dict__.items():
+                try:
+                    claims.enter_context(claim(port))
+                except PortTakenError as taken:
+                    raise Failure(
+                        f"Port {port} for {name} is taken by {taken.owner}. "
+                        f"Stop that program, or choose another port: {name.upper()}_PORT={port + 1} make up"
+                    ) from None
+            yield
 
 
 @contextmanager

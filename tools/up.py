@@ -42,8 +42,7 @@ def up(progress: Progress) -> None:
         raise Failure("USE_PROD_DATABASE is set, and `make up` is for local work only. Unset it.")
     without = frozenset(os.environ.get("WITHOUT", "").split())
     stack, ports = get_stack("up"), Ports.from_environment(os.environ)
-    with only_one(stack):
-        ports.require_free()
+    with only_one(stack), ports.claimed():
         node = node_environment()
         if "web" not in without:
             web.install_packages(progress, node)

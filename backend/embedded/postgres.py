@@ -10,7 +10,7 @@ import psutil
 
 from embedded.account import Account, require_space
 from embedded.errors import EmbeddedError
-from embedded.ports import HOST, choose
+from embedded.ports import HOST, claim_for_server
 from embedded.stacks import Stack
 
 USER = "instainstru"
@@ -86,15 +86,15 @@ class Postgres:
         """Start, with a new cluster the first time; returns the address. Call under the stack's lock."""
         if self.running():
             return self._wait_until_ready()
-        port = choose(
+        with claim_for_server(
             self.stack.postgres_port,
             movable=self.stack.movable,
             variable=f"EMBEDDED_{self.stack.name.upper()}_POSTGRES_PORT",
             purpose="PostgreSQL",
-        )
-        if not (self.data / "PG_VERSION").exists():
-            self._create_cluster()
-        self._start_patiently(port)
+        ) as port:
+            if not (self.data / "PG_VERSION").exists():
+                self._create_cluster()
+            self._start_patiently(port)
         self._create_database(port)
         return self._url(port)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 
 from embedded.errors import EmbeddedError
-from embedded.ports import HOST
+from embedded.ports import HOST, is_free, is_owner, owner
 
 LOG_BYTES = 10 * 2**20
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
@@ -26,6 +26,7 @@ SETTLED_SECONDS = 60.0
 FAILED_STARTS = 3
 STOP_SECONDS = 10.0
 HEALTH_SECONDS = 0.25
+ANSWER_SECONDS = 5.0
 LAST_WORDS_SECONDS = 2.0
 
 Printer = Callable[[str, str], None]
@@ -74,11 +75,14 @@ class Supervisor:
         self._kept[program.name] = kept
 
     async def wait_until_healthy(self, seconds: float = 60) -> None:
-        """Return when every kept program answers. Raises EmbeddedError for one that keeps ending or says nothing."""
+        """Return when every kept program answers itself.
+
+        Raises EmbeddedError for one that keeps ending or says nothing, and at once when another has its port.
+        """
         deadline = time.monotonic() + seconds
         for kept in self._kept.values():
             while kept.program.health and not kept.answered:
-                kept.answered = await answers(*kept.program.health)
+                kept.answered = await self._answers_itself(kept.program.name, *kept.program.health)
                 if kept.failed_starts >= FAILED_STARTS:
                     raise EmbeddedError(self._broken(kept.program.name, "does not start", kept.last_lines))
                 if time.monotonic() > deadline:
@@ -94,6 +98,17 @@ class Supervisor:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._kept.clear()
+
+    async def _answers_itself(self, name: str, port: int, path: str) -> bool:
+        """Whether the page is there and the program's own. Raises EmbeddedError when another listens in its place."""
+        if not await _is_listened_to(port):
+            return False
+        if any(is_owner(pid, port) for pid in self._record.pids(name)):
+            return await _answers(port, path)
+        # It may have been the program itself, which has just ended.
+        if is_free(port):
+            return False
+        raise EmbeddedError(f"{name} cannot start: port {port} was taken meanwhile by {owner(port)}. Start again.")
 
     async def _keep(self, name: str) -> None:
         pause = FIRST_PAUSE
@@ -176,6 +191,9 @@ class ProcessRecord:
             self._processes[pid] = (name, psutil.Process(pid).create_time())
             self._write()
 
+    def pids(self, name: str) -> list[int]:
+        return [pid for pid, (known, _) in self._processes.items() if known == name]
+
     def remove(self, pid: int) -> None:
         if self._processes.pop(pid, None):
             self._write()
@@ -210,10 +228,20 @@ class ProcessRecord:
             draft.replace(self._path)
 
 
-async def answers(port: int, path: str) -> bool:
+async def _is_listened_to(port: int) -> bool:
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            _, writer = await asyncio.open_connection(HOST, port)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    return True
+
+
+async def _answers(port: int, path: str) -> bool:
     """Whether a page on this machine answers with 200."""
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(ANSWER_SECONDS):
             reader, writer = await asyncio.open_connection(HOST, port)
             writer.write(f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
             status = await reader.readline()

@@ -9,7 +9,7 @@ import psutil
 
 from embedded.account import Account
 from embedded.errors import EmbeddedError
-from embedded.ports import HOST, choose
+from embedded.ports import HOST, claim_for_server
 from embedded.stacks import Stack
 
 ANSWER_SECONDS = 2.0
@@ -66,9 +66,16 @@ class Valkey:
 
     def start(self) -> str:
         """Start and return the address. Call under the stack's lock."""
-        if not self.running():
-            self._launch()
-        return self._wait_until_ready()
+        if self.running():
+            return self._wait_until_ready()
+        with claim_for_server(
+            self.stack.valkey_port,
+            movable=self.stack.movable,
+            variable=f"EMBEDDED_{self.stack.name.upper()}_VALKEY_PORT",
+            purpose="Valkey",
+        ) as port:
+            self._launch(port)
+            return self._wait_until_ready()
 
     def stop(self) -> None:
         """Stop; what was written is on disk when the stack is durable."""
@@ -84,13 +91,7 @@ class Valkey:
         except psutil.TimeoutExpired:
             raise EmbeddedError(f"Valkey (process {server.pid}) did not stop within {START_SECONDS} s.") from None
 
-    def _launch(self) -> None:
-        port = choose(
-            self.stack.valkey_port,
-            movable=self.stack.movable,
-            variable=f"EMBEDDED_{self.stack.name.upper()}_VALKEY_PORT",
-            purpose="Valkey",
-        )
+    def _launch(self, port: int) -> None:
         self.account.make_folder(self.data)
         self.config.write_text(self._configuration(port))
         self.account.own(self.config, 0o600)

@@ -1,4 +1,4 @@
-"""The supervisor with small programs: restarts, clean ends, and what a killed one leaves behind."""
+"""The supervisor with small programs: restarts, clean ends, ports of its own, and what a killed one leaves behind."""
 
 import asyncio
 import os
@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import psutil
 import pytest
 
 from embedded import EmbeddedError
-from embedded.ports import any_free
+from embedded.ports import HOST, any_free, claim_or_another
 from embedded.supervisor import ProcessRecord, Program, Supervisor
 
 # One worker for all of it: the tests hold ports and processes.
@@ -90,6 +91,41 @@ async def test_a_step_that_fails_is_reported_with_its_last_words(tmp_path: Path)
         await supervisor.run_once(_program(tmp_path, "print('half done'); raise SystemExit(3)"))
 
 
+async def test_a_stranger_that_answers_on_the_port_is_not_taken_for_the_program(tmp_path: Path) -> None:
+    port = any_free()
+    stranger = Supervisor(tmp_path / "stranger", Lines())
+    stranger.keep(_program(tmp_path, ANSWER, str(port), health=(port, "/")))
+    await stranger.wait_until_healthy(10)
+    supervisor = Supervisor(tmp_path / "own", Lines())
+    supervisor.keep(_program(tmp_path, "input()", health=(port, "/")))
+
+    async with asyncio.timeout(2):
+        with pytest.raises(EmbeddedError, match=rf"little cannot start: port {port} was taken meanwhile by python"):
+            await supervisor.wait_until_healthy(10)
+    await supervisor.stop()
+    await stranger.stop()
+
+
+async def test_two_products_that_start_at_once_have_a_port_each_and_answer_as_themselves(tmp_path: Path) -> None:
+    usual = any_free()
+
+    async def page(name: str) -> str:
+        folder = tmp_path / name
+        supervisor = Supervisor(folder, Lines())
+        with claim_or_another(usual) as port:
+            # Time in which the other one looks for a port too, and nobody listens yet.
+            await asyncio.sleep(0.1)
+            supervisor.keep(_program(folder, ANSWER, str(port), health=(port, f"/logs/{name}.txt")))
+            (folder / "logs" / f"{name}.txt").write_text(f"page of {name}")
+            await supervisor.wait_until_healthy(10)
+            try:
+                return await asyncio.to_thread(_read, f"http://{HOST}:{port}/logs/{name}.txt")
+            finally:
+                await supervisor.stop()
+
+    assert await asyncio.gather(page("first"), page("second")) == ["page of first", "page of second"]
+
+
 def test_leftovers_of_a_killed_supervisor_are_ended_and_strangers_left_alone(tmp_path: Path) -> None:
     leftover = subprocess.Popen(["sleep", "60"], start_new_session=True)
     stranger = subprocess.Popen(["sleep", "60"], start_new_session=True)
@@ -106,3 +142,8 @@ def test_leftovers_of_a_killed_supervisor_are_ended_and_strangers_left_alone(tmp
     assert stranger.poll() is None
     stranger.kill()
     stranger.wait()
+
+
+def _read(address: str) -> str:
+    with urlopen(address) as answer:
+        return str(answer.read().decode())
