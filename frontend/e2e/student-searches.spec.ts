@@ -19,6 +19,28 @@ async function told(page: Page, count: number, act: () => Promise<void>) {
   }));
 }
 
+/** On the way to results that let wait, a line says so; once they are there it is gone. */
+async function expectProgress(page: Page, act: () => Promise<void>) {
+  // The page tells of it by itself: one that is being left answers no questions.
+  await page.evaluate(() => {
+    const isLoading = ({ textContent }: Element) => textContent === "Loading the next page";
+    const look = () => {
+      // biome-ignore lint/suspicious/noConsole: heard below
+      if ([...document.querySelectorAll("[role=status]")].some(isLoading)) console.log("waits");
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  });
+  const isSeen = page.waitForEvent("console", (message) => message.text() === "waits");
+  await page.route("**/search?*", async (route) => {
+    await isSeen;
+    await route.continue();
+  });
+  await act();
+  await expect(page).toHaveURL(/\/search\?/);
+  await expect(page.getByText("Loading the next page")).toHaveCount(0);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+}
+
 test("what is followed is told, with its place on later pages too; a guest is named only when they agree", {
   tag: "@one-size",
 }, async ({ page }) => {
@@ -45,6 +67,9 @@ test("what is followed is told, with its place on later pages too; a guest is na
   const before = page.getByRole("option").filter({ hasText: "cello lessons for beginners" });
   await expect(before).toBeVisible();
   await expectSound(page);
+  await expectProgress(page, () => page.getByRole("link", { name: "See everyone" }).click());
+  await box.fill("cello");
+  await expectProgress(page, () => box.press("Enter"));
 
   await page.goto("/privacy");
   await page.getByRole("button", { name: "Forget them and keep no more" }).click();
