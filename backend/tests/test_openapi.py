@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import asyncpg
 import httpx
@@ -121,3 +122,73 @@ def test_every_error_is_declared_as_a_problem() -> None:
         for status, answer in operation["responses"].items():  # type: ignore[attr-defined]
             if status.startswith(("4", "5")) and answer.get("content"):
                 assert list(answer["content"]) == ["application/problem+json"], f"{method} {path} {status}"
+
+
+def schemas_below(part: object, found: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Every named schema that a part of the document refers to, by name."""
+    if isinstance(part, dict):
+        name = str(part.get("$ref", "")).rpartition("/")[2]
+        if name and name not in found:
+            found[name] = DOCUMENT["components"]["schemas"][name]
+            schemas_below(found[name], found)
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        schemas_below(inner, found)
+    return found
+
+
+def test_unknown_fields_are_refused_in_every_body() -> None:
+    sent: dict[str, dict[str, Any]] = {}
+    for _, _, operation in operations():
+        schemas_below(operation.get("requestBody"), sent)
+    open_ones = {name for name, schema in sent.items() if schema.get("additionalProperties", True) is not False}
+    words = {name for name, schema in sent.items() if "enum" in schema}
+    # What mail programs send to unsubscribe is theirs to say.
+    assert open_ones - words == {"Body_notifications-unsubscribe"}
+
+
+# How a field's name ends, and what its value then is.
+KINDS = {"_at": "date-time", "date": "date", "_id": "uuid", "_cents": "integer", "_minutes": "integer", "_time": "time"}
+# Rows that are counted, ids that others give, and a number of keys that were looked at.
+OTHERWISE = {"AuditVerdict.head_id", "AuditRead.request_id", "DeadLetterRead.request_id", "DeadLetterRead.user_id",
+             "LoginForm.client_id", "RedisKeys.looked_at"}  # fmt: skip
+
+
+def kind_of(schema: Mapping[str, Any]) -> str | None:
+    is_time = str(schema.get("pattern", "")).startswith(r"^([01]\d|2[0-3])")
+    return "time" if is_time else schema.get("format", schema.get("type"))
+
+
+def test_a_fields_name_says_what_its_value_is() -> None:
+    wrong = {
+        f"{name}.{field}"
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for field, value in schema.get("properties", {}).items()
+        for ending, kind in KINDS.items()
+        if field.endswith(ending) and {kind_of(item) for item in value.get("anyOf", [value])} - {"null"} != {kind}
+    }
+    assert wrong == OTHERWISE
+
+
+def test_lists_with_pages_are_asked_for_and_answered_alike() -> None:
+    pages = 0
+    for path, method, operation in operations():
+        asked: dict[str, dict[str, Any]] = {item["name"]: item["schema"] for item in operation.get("parameters", ())}  # type: ignore[attr-defined]
+        answer = operation["responses"].get("200", {}).get("content", {}).get("application/json", {})  # type: ignore[attr-defined]
+        name = str(answer.get("schema", {}).get("$ref")).rpartition("/")[2]
+        if not name.startswith("Page_"):
+            continue
+        pages += 1
+        limit, offset = asked["limit"], asked["offset"]
+        assert [limit[key] for key in ("minimum", "maximum", "default")] == [1, 100, 20], f"{method} {path}"
+        assert [offset[key] for key in ("minimum", "default")] == [0, 0], f"{method} {path}"
+        assert DOCUMENT["components"]["schemas"][name]["required"] == ["items", "total", "limit", "offset"]
+    assert pages > 10
+
+
+def test_a_key_is_taken_wherever_a_booking_is_made() -> None:
+    with_key = {
+        path
+        for path, _, operation in operations()
+        if "Idempotency-Key" in {item["name"] for item in operation.get("parameters", ())}  # type: ignore[attr-defined]
+    }
+    assert with_key == {"/api/bookings", "/api/bookings/holds", "/api/bookings/series"}

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.domain import Principal
 from app.bookings.domain import (
+    BOOKED,
     VIEW_PERMISSIONS,
     Action,
     OverviewFilter,
@@ -36,15 +37,17 @@ class BookingReader(BaseService):
     @measure_operation
     async def list_own(self, user: Principal, which: ListFilter, page: PageParams) -> Page[BookingRead]:
         """Only one's own, an administrator's too."""
-        lessons, total = await self._bookings.list_for(user.id, which, page.limit, page.offset)
-        items = [read_booking(lesson, user, self._clock.now()) for lesson in lessons]
+        now = self._clock.now()
+        lessons, total = await self._bookings.list_for(user.id, which, now, page.limit, page.offset)
+        items = [read_booking(lesson, user, now) for lesson in lessons]
         return Page(items=items, total=total, limit=page.limit, offset=page.offset)
 
     @measure_operation
     async def list_all(self, admin: Principal, which: OverviewFilter, page: PageParams) -> Page[BookingRead]:
         """Anybody's, the latest lesson first; whoever calls this has asked for the permission."""
-        lessons, total = await self._bookings.list_all(which, page.limit, page.offset)
-        items = [read_booking(lesson, admin, self._clock.now()) for lesson in lessons]
+        now = self._clock.now()
+        lessons, total = await self._bookings.list_all(which, now, page.limit, page.offset)
+        items = [read_booking(lesson, admin, now) for lesson in lessons]
         return Page(items=items, total=total, limit=page.limit, offset=page.offset)
 
     @measure_operation
@@ -61,8 +64,10 @@ class BookingReader(BaseService):
 
     @measure_operation
     async def get_calendar(self, user: Principal, booking_id: uuid.UUID) -> bytes:
-        """RFC 5545."""
+        """RFC 5545; BookingNotFound for a hold, which is no lesson yet and would stay in calendars when it is over."""
         lesson = await self._visible(user, booking_id)
+        if lesson.booking.status not in BOOKED:
+            raise BookingNotFound
         return read_calendar(lesson, side_of(lesson, user))
 
     @measure_operation

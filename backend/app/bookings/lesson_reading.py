@@ -10,6 +10,7 @@ from app.bookings.domain import (
     PERMISSIONS,
     REMINDERS,
     Action,
+    BookingStatus,
     CancellationTier,
     EventKind,
     LessonTime,
@@ -88,9 +89,11 @@ def side_of(lesson: Lesson, viewer: Principal) -> Side | None:
 
 def _fields(lesson: Lesson, viewer: Principal, now: datetime) -> dict[str, Any]:
     booking, side = lesson.booking, side_of(lesson, viewer)
+    status = booking.status_at(now)
     copied = {name: getattr(booking, name) for name in BookingRead.model_fields if hasattr(booking, name)}
     share = booking.refund_share_percent
     return copied | {
+        "status": status,
         "instructor": TeacherRead(**_person(lesson.instructor), slug=lesson.instructor_slug),
         "student": StudentRead(**_person(lesson.student)),
         "subject": LessonSubjectRead(slug=booking.subject_slug, name=booking.subject_name),
@@ -98,7 +101,9 @@ def _fields(lesson: Lesson, viewer: Principal, now: datetime) -> dict[str, Any]:
         "cancellation_tiers": read_tiers(booking.tiers, booking.starts_at),
         "refund_cents": None if share is None else refund_cents(booking.price_cents, share),
         "viewer": side,
-        "actions": [] if side is None else [item for item in Action if _may(item, booking, side, viewer, now)],
+        "actions": []
+        if side is None or status is BookingStatus.EXPIRED
+        else [item for item in Action if _may(item, booking, side, viewer, now)],
     }
 
 

@@ -162,6 +162,11 @@ class Booking(Base):
             self.booking_date, self.start_time, self.duration_minutes, self.timezone, self.starts_at, self.ends_at
         )
 
+    def status_at(self, now: datetime) -> BookingStatus:
+        """A hold whose time is over is expired, whether or not the task that writes it down has been by."""
+        is_over = self.status == BookingStatus.HELD and self.expires_at is not None and self.expires_at <= now
+        return BookingStatus.EXPIRED if is_over else BookingStatus(self.status)
+
     def side_of(self, user_id: uuid.UUID) -> Side:
         """Whose side somebody is on who may see this booking."""
         return Side.INSTRUCTOR if user_id == self.instructor_id else Side.STUDENT

@@ -487,19 +487,19 @@ class BookingRepository(BaseRepository):
         return [_lesson(row) for row in await self.session.execute(query.order_by(Booking.starts_at, Booking.id))]
 
     async def list_for(
-        self, user_id: uuid.UUID, which: ListFilter, limit: int, offset: int
+        self, user_id: uuid.UUID, which: ListFilter, now: datetime, limit: int, offset: int
     ) -> tuple[list[Lesson], int]:
         """A page of somebody's own bookings by time, and how many there are."""
-        conditions = _conditions(user_id, which)
+        conditions = _conditions(user_id, which, now)
         order = Booking.starts_at.desc() if which.newest_first else Booking.starts_at.asc()
         page = _lessons().where(*conditions).order_by(order, Booking.id).limit(limit).offset(offset)
         rows = (await self.session.execute(page)).all()
         total = await self.session.scalar(select(func.count()).select_from(Booking).where(*conditions))
         return [_lesson(row) for row in rows], total or 0
 
-    async def list_all(self, which: OverviewFilter, limit: int, offset: int) -> tuple[list[Lesson], int]:
+    async def list_all(self, which: OverviewFilter, now: datetime, limit: int, offset: int) -> tuple[list[Lesson], int]:
         """A page of everybody's bookings, the latest lesson first, and how many there are."""
-        conditions = _overview(which)
+        conditions = _overview(which, now)
         page = _lessons().where(*conditions).order_by(Booking.starts_at.desc(), Booking.id).limit(limit).offset(offset)
         rows = (await self.session.execute(page)).all()
         total = await self.session.scalar(select(func.count()).select_from(Booking).where(*conditions))
@@ -665,13 +665,21 @@ def _is_side(user_id: uuid.UUID, side: Side | None = None) -> ColumnElement[bool
     return as_instructor if side is Side.INSTRUCTOR else as_student
 
 
-def _conditions(user_id: uuid.UUID, which: ListFilter) -> list[ColumnElement[bool]]:
-    mine = [_is_side(user_id, which.side), Booking.status.in_(which.statuses or BOOKED)]
+def _conditions(user_id: uuid.UUID, which: ListFilter, now: datetime) -> list[ColumnElement[bool]]:
+    mine = [_is_side(user_id, which.side), _is_now(which.statuses or BOOKED, now)]
     return mine + _within_days(which.first_day, which.last_day)
 
 
-def _overview(which: OverviewFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Booking.status.in_(which.statuses)]
+def _is_now(statuses: Sequence[BookingStatus], now: datetime) -> ColumnElement[bool]:
+    """One of these by `Booking.status_at`."""
+    written, over = Booking.status.in_(statuses), and_(Booking.status == BookingStatus.HELD, Booking.expires_at <= now)
+    if BookingStatus.EXPIRED in statuses:
+        return or_(written, over)
+    return and_(written, ~over) if BookingStatus.HELD in statuses else written
+
+
+def _overview(which: OverviewFilter, now: datetime) -> list[ColumnElement[bool]]:
+    conditions = [_is_now(which.statuses, now)]
     if which.student_id is not None:
         conditions.append(Booking.student_id == which.student_id)
     if which.instructor_id is not None:

@@ -194,8 +194,9 @@ async def _validation_error(request: Request, error: RequestValidationError) -> 
 
 
 def _field_name(location: Sequence[int | str]) -> str:
-    """`("body", "durations", 0)` -> `durations.0`; the whole body is `body`."""
-    return ".".join(str(part) for part in location[1:]) or str(location[0])
+    """`("body", "durations", 0)` -> `durations.0`; the whole body is `body`, and so is a place in its text."""
+    is_place_in_text = len(location) == 2 and isinstance(location[1], int)
+    return str(location[0]) if is_place_in_text else ".".join(map(str, location[1:])) or str(location[0])
 
 
 async def _database_error(request: Request, error: DBAPIError) -> JSONResponse:

@@ -1,5 +1,6 @@
 """Shapes that every domain's requests and responses are made of."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -21,6 +22,7 @@ T = TypeVar("T")
 
 MAX_OFFSET = 1_000_000
 NO_NUL = r"^[^\x00]*$"
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _refuse_nul(value: Any) -> Any:
@@ -66,6 +68,20 @@ def _read_minute(value: Any) -> Any:
     return parse_minute(value) if isinstance(value, str) else value
 
 
+def _written_minute(value: Any) -> Any:
+    """From outside a time is text: a number would be read as minutes since midnight, which nobody means."""
+    if not isinstance(value, str):
+        raise ValueError("a time is HH:MM, 00:00 to 24:00")  # noqa: TRY004 - a TypeError is no validation error
+    return parse_minute(value)
+
+
+def _written_date(value: Any) -> Any:
+    """Neither an instant nor seconds since 1970, which would be read as the day of London that they lie in."""
+    if isinstance(value, date) or (isinstance(value, str) and _DATE.fullmatch(value)):
+        return value
+    raise ValueError("a date is YYYY-MM-DD")
+
+
 def _not_midnight_end(minute: int) -> int:
     if minute == MINUTES_PER_DAY:
         raise ValueError("24:00 can only be an end")
@@ -89,14 +105,14 @@ WallTimeStr = Annotated[
 ]
 """`"HH:MM"` outside, minutes since midnight inside; `"24:00"` is 1440."""
 
-EndTime = Annotated[WallTimeStr, AfterValidator(_quarter_hour)]
-"""A wall-clock end on a quarter hour, up to 24:00."""
+EndTime = Annotated[WallTimeStr, BeforeValidator(_written_minute), AfterValidator(_quarter_hour)]
+"""A wall-clock end that is sent, on a quarter hour, up to 24:00."""
 
-StartTime = Annotated[WallTimeStr, AfterValidator(_quarter_hour), AfterValidator(_not_midnight_end)]
-"""A wall-clock start on a quarter hour, up to 23:45."""
+StartTime = Annotated[EndTime, AfterValidator(_not_midnight_end)]
+"""A wall-clock start that is sent, on a quarter hour, up to 23:45."""
 
-CalendarDate = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
-"""A date with room on both sides for arithmetic."""
+CalendarDate = Annotated[date, BeforeValidator(_written_date), Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
+"""A date that is sent, `YYYY-MM-DD`, with room on both sides for arithmetic."""
 
 SafeText = Annotated[str, AfterValidator(_refuse_nul)]
 """Text of a query or path that PostgreSQL can compare."""

@@ -54,7 +54,7 @@ from app.schedule.schemas import (
 MAX_DAYS = 62
 MAX_INSTRUCTORS = 50
 MAX_DAYS_OF_MANY = 7
-MAX_STARTS = 50
+MAX_STARTS = 100
 
 router = APIRouter(prefix="/api/availability", tags=["availability"])
 # Good for no time at all: somebody may book in the next second. The tag saves sending the same again.

@@ -171,10 +171,11 @@ class ScheduleService(BaseService):
         return self._outside(fill.days, booked, fill.timezone)
 
     def _outside(self, hours: Mapping[date, DayHours], booked: Sequence[BookedTime], timezone: str) -> list[BookedTime]:
-        """What is still to come and not covered by the hours."""
-        today = instant_to_wall(self._clock.now(), timezone)[0]
+        """What is not over and not covered by the hours."""
+        now = instant_to_wall(self._clock.now(), timezone)
         return [
             item
             for item in booked
-            if item.date >= today and not any(open_.contains(item.hours) for open_ in hours.get(item.date, ()))
+            if (item.date, item.hours.end) > now
+            and not any(open_.contains(item.hours) for open_ in hours.get(item.date, ()))
         ]

@@ -249,7 +249,8 @@ class WaitlistService(BaseService):
         return None
 
     async def _offer(self, waiting: Waiting, candidate: Candidate, start: Start, now: datetime) -> None:
-        lesson = LessonRequest(
+        # Of what was checked when it was wished for.
+        lesson = LessonRequest.model_construct(
             instructor_id=candidate.instructor_id,
             offering_id=candidate.offering_id,
             date=start.date,

@@ -106,6 +106,14 @@ class TestNotSold:
             ({"place": "at_student", "neighborhood": "nowhere"}, (422, "outside_service_area")),
             ({"start_time": "10:10"}, (422, "invalid_input")),
             ({"start_time": "24:00"}, (422, "invalid_input")),
+            ({"start_time": 600}, (422, "invalid_input")),
+            ({"date": 1_795_651_200}, (422, "invalid_input")),
+            ({"date": "2027-06-01T00:00:00Z"}, (422, "invalid_input")),
+            ({"duration_minutes": 0}, (422, "invalid_input")),
+            ({"duration_minutes": -60}, (422, "invalid_input")),
+            ({"duration_minutes": 60.5}, (422, "invalid_input")),
+            ({"duration_minutes": 255}, (422, "duration_not_offered")),
+            ({"note": "a\x00b"}, (422, "invalid_input")),
             ({"price_cents": 1}, (422, "invalid_input")),
             ({"end_time": "11:00"}, (422, "invalid_input")),
             ({"date": "9999-12-31"}, (422, "invalid_input")),
@@ -401,7 +409,10 @@ class TestListing:
         assert ([item["id"] for item in page["items"]], page["total"]) == ([ids[1]], 3)
         assert (page["limit"], page["offset"]) == (1, 1)
 
-    @pytest.mark.parametrize("query", ["?as=system", "?status=gone", "?from=1-1-1", "?limit=0", "?limit=101"])
+    @pytest.mark.parametrize(
+        "query",
+        ["?as=system", "?status=gone", "?from=1-1-1", "?to=2027-06-01T00:00", "?limit=0", "?limit=101", "?offset=-1"],
+    )
     async def test_what_cannot_be_asked(self, scene: Scene, query: str) -> None:
         response = await scene.client.get(f"/api/bookings{query}", headers=scene.student.headers)
         assert code(response) == (422, "invalid_input")

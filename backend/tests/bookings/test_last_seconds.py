@@ -121,6 +121,11 @@ async def test_a_hold_lasts_to_the_second(scene: Scene, clock: FixedClock, secon
     clock.advance(seconds=seconds)
     assert ("12:00" in await scene.starts()) is not lasts
     mine = (await scene.client.get(f"/api/bookings/{held['id']}", headers=scene.student.headers)).json()
-    assert ("confirm" in mine["actions"]) is lasts
+    assert (mine["status"], mine["actions"]) == (("held", ["confirm", "release"]) if lasts else ("expired", []))
+    # Whether or not the task that writes it down has been by.
+    for status in ("held", "expired"):
+        path = f"/api/bookings?status={status}"
+        listed = (await scene.client.get(path, headers=scene.student.headers)).json()
+        assert listed["total"] == len(listed["items"]) == (mine["status"] == status)
     confirmed = await scene.booked("12:00", hold_id=held["id"])
     assert (confirmed["id"] == held["id"]) is lasts

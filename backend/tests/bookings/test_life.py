@@ -283,3 +283,11 @@ class TestCalendar:
         assert moved.decoded("DTEND") == wall_to_instant(scene.day, 840, NEW_YORK)
         assert [event["STATUS"] for event in (first, moved, cancelled)] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
         assert (first["SUMMARY"], cancelled["SUMMARY"]) == ("Piano with Sarah Chen", "Piano with Mia Ortiz")
+
+    async def test_a_hold_is_no_lesson_to_be_kept_in_calendars(self, scene: Scene) -> None:
+        headers = scene.student.headers
+        held = (await scene.client.post("/api/bookings/holds", json=scene.lesson("12:00"), headers=headers)).json()
+        path = f"/api/bookings/{held['id']}/calendar.ics"
+        assert code(await scene.client.get(path, headers=headers)) == (404, "booking_not_found")
+        await scene.booked("12:00", hold_id=held["id"])
+        assert (await self.read(scene, held, scene.student))["STATUS"] == "CONFIRMED"

@@ -199,6 +199,14 @@ async def test_several_lessons_a_wish_and_a_calendar_that_cannot_be(asked: Asked
     await asked.refused("DELETE calendar/feed", None, asked.other, *none)
 
 
+async def test_a_body_that_is_no_json_is_wrong_as_a_whole(asked: Asked) -> None:
+    for body in ('{"date": ', "[]", "null"):
+        answer = await asked.scene.client.post("/api/bookings", content=body, headers=asked.student.headers)
+        assert (answer.status_code, answer.json()["detail"]) == (422, "Please correct: body.")
+        [error] = answer.json()["errors"]
+        assert error["field"] == "body"
+
+
 async def test_who_asks_too_often_is_told_for_how_long_to_wait(asked: Asked, container: Container) -> None:
     scene = asked.scene
     booking = await scene.booked("12:00")

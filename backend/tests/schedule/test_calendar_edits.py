@@ -199,6 +199,9 @@ class TestBlackouts:
         listed = (await scene.client.get("/api/availability/blackouts", headers=scene.teacher.headers)).json()
         assert [item["date"] for item in listed["items"]] == [str(scene.day), str(later)]
         assert listed["total"] == 2
+        page = "/api/availability/blackouts?limit=1&offset=1"
+        second = (await scene.client.get(page, headers=scene.teacher.headers)).json()
+        assert second == {"items": listed["items"][1:], "total": 2, "limit": 1, "offset": 1}
         path = f"/api/availability/blackouts/{scene.day}"
         assert (await scene.client.delete(path, headers=scene.teacher.headers)).status_code == 204
         assert code(await scene.client.delete(path, headers=scene.teacher.headers)) == (404, "blackout_not_found")

@@ -211,6 +211,17 @@ class TestWithBookings:
         stands = await scene.client.get(f"/api/bookings/{booking['id']}", headers=scene.student.headers)
         assert stands.json() == booking
 
+    async def test_a_lesson_that_is_over_is_outside_no_hours(self, scene: Scene, clock: FixedClock) -> None:
+        """What is told is what somebody still has to care about."""
+        lesson = await scene.booked("10:00")
+        monday = scene.day - timedelta(days=scene.day.weekday())
+        body = week_body(monday, {scene.day: [("14:00", "17:00")]})
+        for minute, expected in ((11 * 60 - 1, [lesson["id"]]), (11 * 60, [])):
+            clock.set(wall_to_instant(scene.day, minute, NEW_YORK))
+            headers = await auth_headers(scene.container, scene.teacher.user)
+            preview = await scene.client.post("/api/availability/week/validate", json=body, headers=headers)
+            assert [item["booking_id"] for item in preview.json()["outside_hours"]] == expected
+
 
 class TestPublic:
     def path(self, scene: Scene, rest: str = "availability") -> str:
@@ -263,6 +274,11 @@ class TestPublic:
         # It is ten, and instructors want two hours' notice.
         assert starts[:5] == [(str(today), at) for at in ("12:00", "12:15", "12:30", "12:45", "13:00")]
         assert starts[5] == (str(today + timedelta(days=1)), "09:00")
+        most = await scene.client.get(self.path(scene, "next-available?limit=100"))
+        assert len(most.json()["starts"]) == 100
+        for limit in ("0", "101"):
+            refused = await scene.client.get(self.path(scene, f"next-available?limit={limit}"))
+            assert code(refused) == (422, "invalid_input")
 
     async def test_no_start_is_an_answer(self, scene: Scene, session: AsyncSession) -> None:
         await session.execute(text("DELETE FROM availability_slots"))

@@ -77,6 +77,10 @@ class TestWishing:
     async def test_one_waits_for_so_many_times_and_no_more(self, scene: Scene) -> None:
         made = [await wished(scene, scene.other) for _ in range(MAX_OPEN_WISHES)]
         assert code(await wish(scene, scene.other)) == (409, "too_many_wishes")
+        asked = {"params": {"limit": 2, "offset": 1}, "headers": scene.other.headers}
+        page = (await scene.client.get("/api/waitlist", **asked)).json()
+        assert [item["id"] for item in page["items"]] == [made[-2]["id"], made[-3]["id"]], "the newest first"
+        assert (page["total"], page["limit"], page["offset"]) == (MAX_OPEN_WISHES, 2, 1)
         path = f"/api/waitlist/{made[0]['id']}"
         assert (await scene.client.delete(path, headers=scene.other.headers)).status_code == 204
         assert (await read(scene, scene.other, made[0]))["status"] == "withdrawn"
