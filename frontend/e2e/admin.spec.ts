@@ -116,6 +116,11 @@ test("a lesson is found and cancelled for both, and its price is said before", {
   await expect(page.getByText("Cancelled by InstaInstru")).toBeVisible();
   await expect(page.getByText("$30 (50 %)")).toBeVisible();
   await expect(page.getByRole("button", { name: "Cancel for both" })).toHaveCount(0);
+
+  await page.goto("/admin/audit?action=booking.cancelled");
+  const row = page.getByRole("list", { name: "Audit log" }).getByRole("listitem").first();
+  await row.getByRole("link", { name: "Piano: Robin Walker with Robin Walker" }).click();
+  await expect(page).toHaveURL(`/admin/bookings/${id}`);
 });
 
 test("an account is suspended, let in again, and given one permission and no other", {

@@ -2467,10 +2467,40 @@ export interface components {
          */
         AuditAction: "user.viewed" | "user.roles_changed" | "user.permissions_changed" | "user.suspended" | "user.reactivated" | "booking.viewed" | "booking.cancelled" | "mail.retried" | "mail.discarded" | "alias.decided" | "analytics.exported" | "privacy.exported" | "privacy.deleted";
         /**
+         * AuditedBooking
+         * @description What a booking is today, with both names in full; `end_time` is on the clock, as in the booking itself.
+         */
+        AuditedBooking: {
+            /**
+             * Booking Date
+             * Format: date
+             */
+            booking_date: string;
+            /**
+             * End Time
+             * @example 09:30
+             */
+            end_time: string;
+            /** Instructor Name */
+            instructor_name: string;
+            /**
+             * Start Time
+             * @example 09:30
+             */
+            start_time: string;
+            /** Student Name */
+            student_name: string;
+            /** Subject */
+            subject: string;
+            /** Timezone */
+            timezone: string;
+        };
+        /**
          * AuditRead
          * @description One row of the audit log. `actor_id` is null for what the system did by itself.
          *
-         *     The names are not in the log: null for deleted people, and `subject_name` also for what is no account.
+         *     The names are not in the log: null for deleted people, and `subject_name` also for what is no account. Nor is the
+         *     `booking`: null where the row is about none, and for readers who may not see it.
          */
         AuditRead: {
             /** Action */
@@ -2484,6 +2514,7 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            booking: components["schemas"]["AuditedBooking"] | null;
             /** Details */
             details: {
                 [key: string]: unknown;

@@ -10,6 +10,7 @@ from app.accounts.domain import Principal
 from app.admin.audit_desk import AuditDesk
 from app.admin.mail_room import MailRoom
 from app.admin.service import UserAdministration
+from app.bookings.dependencies import build_booking_reader
 from app.core.audit import AnchorFile, AuditReader, AuditTrail
 from app.core.container import Container
 from app.core.dependencies import ContainerDep, ReadSessionDep, SessionDep
@@ -46,7 +47,8 @@ def build_mail_room(session: AsyncSession, container: Container) -> MailRoom:
 
 def build_audit_desk(session: AsyncSession, container: Container) -> AuditDesk:
     anchors = AnchorFile(container.settings.audit_anchor_file)
-    return AuditDesk(session, AuditReader(session), build_directory_service(session), anchors)
+    bookings = build_booking_reader(session, container.clock)
+    return AuditDesk(session, AuditReader(session), build_directory_service(session), bookings, anchors)
 
 
 async def get_user_administration(session: SessionDep, container: ContainerDep) -> UserAdministration:

@@ -189,10 +189,10 @@ async def discard_dead_letter(admin: CanHandleMails, message_id: uuid.UUID, mail
 
 @router.get("/audit", responses=problem_responses(*GUARDED))
 async def list_audit(
-    _: CanReadAudit, which: Annotated[AuditFilter, Depends(get_audit_filter)], page: PageDep, desk: AuditDeskDep
+    admin: CanReadAudit, which: Annotated[AuditFilter, Depends(get_audit_filter)], page: PageDep, desk: AuditDeskDep
 ) -> Page[AuditRead]:
     """What was done, the newest first. `from` is included and `to` is not."""
-    return await desk.list_entries(which, page)
+    return await desk.list_entries(admin, which, page)
 
 
 @router.get("/audit/verify", responses=problem_responses(*GUARDED))

@@ -1,14 +1,14 @@
 """What administrators send and see."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
 from app.admin.domain import MAX_REASON_LENGTH
 from app.core.enums import PermissionName, RoleName
-from app.core.schemas import RequestModel, ResponseModel
+from app.core.schemas import RequestModel, ResponseModel, WallTimeStr
 
 Reason = Annotated[str, Field(min_length=1, max_length=MAX_REASON_LENGTH)]
 Sorted = BeforeValidator(sorted)
@@ -80,10 +80,23 @@ class DeadLetterRead(ResponseModel):
     dead_at: datetime | None
 
 
+class AuditedBooking(ResponseModel):
+    """What a booking is today, with both names in full; `end_time` is on the clock, as in the booking itself."""
+
+    subject: str
+    student_name: str
+    instructor_name: str
+    booking_date: date
+    start_time: WallTimeStr
+    end_time: WallTimeStr
+    timezone: str
+
+
 class AuditRead(ResponseModel):
     """One row of the audit log. `actor_id` is null for what the system did by itself.
 
-    The names are not in the log: null for deleted people, and `subject_name` also for what is no account.
+    The names are not in the log: null for deleted people, and `subject_name` also for what is no account. Nor is the
+    `booking`: null where the row is about none, and for readers who may not see it.
     """
 
     id: int
@@ -93,6 +106,7 @@ class AuditRead(ResponseModel):
     action: str
     subject_id: uuid.UUID | None
     subject_name: str | None = None
+    booking: AuditedBooking | None = None
     details: dict[str, Any]
     request_id: str | None
     previous_hash: str

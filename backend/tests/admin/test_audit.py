@@ -11,10 +11,12 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.core.audit import Anchor, AnchorFile, AuditAction
 from app.core.container import Container
 from tests.admin.conftest import Desk
+from tests.bookings.test_cost import statements
 from tests.factories.lessons import Scene
 from tests.operations import operations_of
 
@@ -191,6 +193,38 @@ async def test_the_log_names_who_did_it_and_to_whom_until_they_are_deleted(desk:
 async def named(desk: Desk) -> list[tuple[str | None, str | None]]:
     page = await desk.done("GET /audit")
     return [(entry["actor_name"], entry["subject_name"]) for entry in page["items"]]
+
+
+async def test_the_log_says_what_a_booking_is_to_readers_who_may_see_it(
+    desk: Desk, scene: Scene, connection: AsyncConnection
+) -> None:
+    lessons = [await scene.booked("12:00"), await scene.booked("14:00", scene.other)]
+    for lesson in lessons:
+        await desk.done(f"GET /bookings/{lesson['id']}")
+    with statements(connection) as sent_for_one:
+        await desk.done("GET /audit?limit=1")
+    with statements(connection) as sent_for_all:
+        page = await desk.done("GET /audit")
+    assert len(sent_for_all) == len(sent_for_one)
+    common = {
+        "subject": "Piano",
+        "instructor_name": "Sarah Chen",
+        "booking_date": str(scene.day),
+        "timezone": "America/New_York",
+    }
+    assert [entry["booking"] for entry in page["items"]] == [
+        common | {"student_name": "Leo Park", "start_time": "14:00", "end_time": "15:00"},
+        common | {"student_name": "Mia Ortiz", "start_time": "12:00", "end_time": "13:00"},
+    ]
+
+    denied = {"granted": [], "denied": ["view_all_bookings"]}
+    await desk.done(f"PUT /users/{desk.colleague.id}/permissions", denied)
+    rows = (await desk.call("GET /audit", caller=desk.colleague)).json()["items"]
+    assert [(row["action"], row["booking"]) for row in rows] == [
+        ("user.permissions_changed", None),
+        ("booking.viewed", None),
+        ("booking.viewed", None),
+    ]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ export type AuditAction = Schemas["AuditAction"];
 export type UserSummary = Schemas["UserSummary"];
 export type UserDetail = Schemas["UserDetail"];
 export type AuditEntry = Schemas["AuditRead"];
+export type AuditedBooking = Schemas["AuditedBooking"];
 export type AuditVerdict = Schemas["AuditVerdict"];
 export type DeadLetter = Schemas["DeadLetterRead"];
 export type UnknownWord = Schemas["UnrecognizedWordRead"];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { actorName, subjectName } from "@/features/admin/words";
+import { actorName, bookingName, subjectName } from "@/features/admin/words";
 
 const ID = "0198c0de-0000-7000-8000-00000000abcd";
 
@@ -17,4 +17,9 @@ it("names to whom or what it was done", () => {
   expect(to("booking.cancelled")).toBe("Booking …00abcd");
   expect(to("mail.retried")).toBe("Message …00abcd");
   expect(subjectName({ action: "alias.decided", subject_id: null, subject_name: null })).toBeNull();
+});
+
+it("says what a booking is", () => {
+  const people = { student_name: "Mia Ortiz", instructor_name: "Sarah Chen" };
+  expect(bookingName({ subject: "Piano", ...people })).toBe("Piano: Mia Ortiz with Sarah Chen");
 });

@@ -1,5 +1,11 @@
 /** How what operators see is said. */
-import type { AuditAction, AuditEntry, PermissionName, RoleName } from "@/features/admin/types";
+import type {
+  AuditAction,
+  AuditEntry,
+  AuditedBooking,
+  PermissionName,
+  RoleName,
+} from "@/features/admin/types";
 import { PLACE_NAMES } from "@/lib/words";
 
 export const ROLE_NAMES: Record<RoleName, string> = {
@@ -95,6 +101,14 @@ export function subjectName({
   if (!id) return null;
   return name ?? `${KINDS[action.split(".")[0] ?? ""] ?? "Deleted account"} ${shortId(id)}`;
 }
+
+/** What a booking is, as far as names go: "Piano: Mia Ortiz with Sarah Chen". */
+export const bookingName = ({
+  subject,
+  student_name: student,
+  instructor_name: instructor,
+}: Pick<AuditedBooking, "subject" | "student_name" | "instructor_name">): string =>
+  `${subject}: ${student} with ${instructor}`;
 
 /** What a row of the audit log says beyond its action, as "name: value" lines. */
 export function detailLines(details: Record<string, unknown>): string[] {

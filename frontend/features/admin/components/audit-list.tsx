@@ -1,7 +1,14 @@
 import Link from "next/link";
 import type { AuditEntry } from "@/features/admin/types";
-import { actionName, actorName, detailLines, subjectName, subjectPath } from "@/features/admin/words";
-import { formatInstant } from "@/lib/time";
+import {
+  actionName,
+  actorName,
+  bookingName,
+  detailLines,
+  subjectName,
+  subjectPath,
+} from "@/features/admin/words";
+import { formatDateWithYear, formatInstant, formatTimeRange } from "@/lib/time";
 
 const link = "inline-flex min-h-11 items-center font-semibold text-blue hover:underline";
 
@@ -28,6 +35,22 @@ function Subject({ entry }: { entry: AuditEntry }) {
   );
 }
 
+/** Which lesson it was about, for readers who may see it; it leads to the lesson. */
+function AboutBooking({ entry: { booking, subject_id: id } }: { entry: AuditEntry }) {
+  if (!booking) return null;
+  const { booking_date: date, start_time: start, end_time: end } = booking;
+  return (
+    <p className="text-sm">
+      <Link href={`/admin/bookings/${id}`} prefetch={false} className={link}>
+        {bookingName(booking)}
+      </Link>
+      <span className="block text-soft tabular">
+        {formatDateWithYear(date)}, {formatTimeRange(start, end)}
+      </span>
+    </p>
+  );
+}
+
 /** What was done, by whom and to whom, the last first; links lead to who and what they are. */
 export function AuditList({ entries, readerId }: { entries: AuditEntry[]; readerId: string }) {
   return (
@@ -40,6 +63,7 @@ export function AuditList({ entries, readerId }: { entries: AuditEntry[]; reader
           </p>
           <div className="min-w-0">
             <p className="font-semibold">{actionName(entry.action)}</p>
+            <AboutBooking entry={entry} />
             {detailLines(entry.details).map((line) => (
               <p key={line} className="break-words text-sm text-soft">
                 {line}
@@ -50,7 +74,7 @@ export function AuditList({ entries, readerId }: { entries: AuditEntry[]; reader
             <span>
               by <Actor entry={entry} readerId={readerId} />
             </span>
-            <Subject entry={entry} />
+            {!entry.booking && <Subject entry={entry} />}
           </p>
         </li>
       ))}
