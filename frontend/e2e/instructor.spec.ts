@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import { expectAccessible, expectPagesSound, expectSound } from "./support/axe";
-import { DEMO, type NewPerson, newPerson, registered, signInAs } from "./support/people";
+import { DEMO, type NewPerson, newPerson, registered, signInAgain, signInAs } from "./support/people";
 
 const PAGES = [
   "/instructor",
@@ -268,6 +268,11 @@ test(BOOKED, { tag: "@moves-clock" }, async ({ page, browser, isMobile }) => {
   await expect(page.getByRole("heading", { name: /^Piano with Robin/ })).toBeVisible();
   await page.getByRole("button", { name: "Cancel lesson" }).click();
   await expect(page.getByText("Your student owes nothing when you cancel.")).toBeVisible();
+  const reason = page.getByRole("alertdialog").getByLabel("Why?");
+  await reason.fill("The piano is out of tune.");
+  await signInAgain(page, person);
+  await page.getByRole("button", { name: "Cancel lesson" }).click();
+  await expect(reason).toHaveValue("The piano is out of tune.");
   await page.getByRole("button", { name: "Keep lesson" }).click();
 
   if (CLOCK_FILE) await completeLater(page, person, booking, CLOCK_FILE);
@@ -301,6 +306,9 @@ async function reviewAndAnswer(page: Page, instructor: NewPerson, lesson: Lesson
   for (let stars = 1; stars < 5; stars += 1) await page.keyboard.press("ArrowRight");
   await expect(page.getByRole("radio", { name: "5 stars: Excellent" })).toBeChecked();
   await page.getByLabel("In words").fill("Patient and clear.");
+  await page.reload();
+  await expect(page.getByRole("radio", { name: "5 stars: Excellent" })).toBeChecked();
+  await expect(page.getByLabel("In words")).toHaveValue("Patient and clear.");
   await expectSound(page);
   await page.getByRole("button", { name: "Publish review" }).click();
   await expect(page.getByRole("img", { name: "5 of 5 stars" })).toBeVisible();
@@ -308,6 +316,8 @@ async function reviewAndAnswer(page: Page, instructor: NewPerson, lesson: Lesson
   await signInAs(page, instructor.email, instructor.password);
   await page.goto(`/lessons/${lesson.id}`);
   await page.getByLabel("Your answer").fill("Thank you, Robin.");
+  await page.reload();
+  await expect(page.getByLabel("Your answer")).toHaveValue("Thank you, Robin.");
   await expectSound(page);
   await page.getByRole("button", { name: "Publish answer" }).click();
   await expect(page.getByRole("button", { name: "Change your answer" })).toBeVisible();

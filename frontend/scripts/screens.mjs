@@ -128,6 +128,16 @@ async function giveLookedOver(page) {
   await page.getByText("would change").waitFor();
 }
 
+/** Something written about oneself and not saved, and what a page says of it. */
+async function keptDraft(page, path) {
+  await open(page, "/teach/you");
+  await page.getByLabel("Headline").fill("Jazz piano for late starters");
+  await page.getByText("Kept here, not saved yet.").waitFor();
+  if (path) return open(page, path);
+  // At the end of the page the row stands where it belongs instead of over the fields.
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+}
+
 async function whyNot(page) {
   await open(page, `/calendar/why?date=${daysOn(1)}&time=23:00&duration=60`);
 }
@@ -204,7 +214,9 @@ export const PEOPLE = {
     "days-off": at("/calendar/days-off"),
     "why-not": whyNot,
     teach: at("/teach"),
+    "teach-kept": (page) => keptDraft(page, "/teach"),
     "teach-you": at("/teach/you"),
+    "teach-you-kept": (page) => keptDraft(page),
     "teach-subjects": at("/teach/subjects"),
     "teach-where": at("/teach/where"),
   },

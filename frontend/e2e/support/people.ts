@@ -37,3 +37,14 @@ export async function registered(page: Page, role: "student" | "instructor" = "s
   await signInAs(page, email, password);
   return person;
 }
+
+/** The session ends under the open page; the next load leads through signing in and back. */
+export async function signInAgain(page: Page, { email, password }: NewPerson): Promise<void> {
+  const address = page.url();
+  await page.context().clearCookies();
+  await page.reload();
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL(address);
+}
