@@ -1,6 +1,5 @@
 """The instructor's calendar and the public's view of it, as clients see them."""
 
-import asyncio
 from datetime import date, timedelta
 from typing import Any
 
@@ -116,17 +115,6 @@ class TestWeek:
         assert kept == [str(monday), str(monday + timedelta(days=1))]
         assert preview.json()["skipped_days"] == kept
         assert preview.json()["days"] == saved["days"]
-
-    async def test_two_saves_at_once_are_one_after_the_other(
-        self, live_client: httpx.AsyncClient, live_container: Container
-    ) -> None:
-        scene = await make_scene(live_client, live_container)
-        monday = monday_after(scene.day) + timedelta(days=28)
-        bodies = [week_body(monday, {monday: [(f"{hour:02d}:00", f"{hour + 1:02d}:00")]}) for hour in range(8, 18)]
-        answers = await asyncio.gather(*(save(scene, body) for body in bodies))
-        assert sorted(answer.status_code for answer in answers) == [200] + [409] * 9
-        winner = next(answer.json() for answer in answers if answer.status_code == 200)
-        assert await read(scene, monday) == winner
 
     async def test_a_new_instructor_has_an_empty_week(self, scene: Scene, container: Container) -> None:
         newcomer = await signed_in(container, RoleName.INSTRUCTOR)
