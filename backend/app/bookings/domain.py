@@ -478,6 +478,8 @@ class TimeSheet:
     blackouts: Sequence[InstantRange]
     taken: Sequence[InstantRange]
     free: Sequence[InstantRange]
+    # What the instructor wants after a lesson that is given a time now.
+    buffer_minutes: int
     student_taken: Sequence[InstantRange] = ()
 
     def is_student_busy(self, start: Start, duration_minutes: int) -> bool:

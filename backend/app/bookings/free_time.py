@@ -204,6 +204,7 @@ def _time_sheet(inputs: _Inputs) -> Select[*tuple[Any, ...]]:
         parts.blackouts.label("blackouts"),
         parts.taken.label("taken"),
         parts.free.label("free"),
+        Instructor.buffer_minutes,
     ).select_from(parts.source)
     return _wanted(rows, Instructor.id, inputs)
 

@@ -366,6 +366,7 @@ class BookingRepository(BaseRepository):
             blackouts=_instants(row.blackouts),
             taken=_instants(row.taken),
             free=_instants(row.free) if row.are_here else [],
+            buffer_minutes=row.buffer_minutes,
             student_taken=_instants(row.student_taken),
         )
 
@@ -399,11 +400,12 @@ class BookingRepository(BaseRepository):
         }
         return (await self._run(ADD_BOOKING, written | noted)).first() is not None
 
-    async def move(self, booking: Booking, lesson: LessonTime) -> bool:
+    async def move(self, booking: Booking, lesson: LessonTime, buffer_minutes: int) -> bool:
         """Writes another time; False, and the booking as it was, when an exclusion constraint says that it is taken."""
         try:
             async with self.session.begin_nested():
                 booking.set_time(lesson)
+                booking.buffer_minutes = buffer_minutes
                 await self.session.flush()
         except IntegrityError as error:
             if getattr(error.orig, "sqlstate", None) != EXCLUSION_VIOLATION:
@@ -429,13 +431,14 @@ class BookingRepository(BaseRepository):
             await self.session.execute(insert(BookingEvent), events)
         return written
 
-    async def move_all(self, moves: Sequence[tuple[Booking, LessonTime]], now: datetime) -> bool:
+    async def move_all(self, moves: Sequence[tuple[Booking, LessonTime]], buffer_minutes: int, now: datetime) -> bool:
         """Writes other times past the session, whose bookings keep the old ones until they are read again.
 
         All of them let go of their old times first, for one may get what another one had: the constraints are met row
         by row. False, and everything as it was, when one says that a time is taken.
         """
-        rows = [{"updated_at": now} | _time_values(booking, lesson) for booking, lesson in moves]
+        common = {"updated_at": now, "buffer_minutes": buffer_minutes}
+        rows = [common | _time_values(booking, lesson) for booking, lesson in moves]
         try:
             async with self.session.begin_nested():
                 await self._run(LET_GO, {"ids": [booking.id for booking, _ in moves]})

@@ -16,6 +16,7 @@ from app.bookings.domain import (
     Findings,
     LessonTime,
     Obstacle,
+    TimeSheet,
     affected_days,
     span_of,
 )
@@ -64,11 +65,12 @@ class TimeTaker:
     async def move(self, booking: Booking, lesson: LessonTime) -> None:
         """Gives a booking another time, its old one counting as free; TimeNotFree leaves it as it was.
 
-        The caller has called `hold_still` before reading the booking.
+        With the time it takes the buffer that the instructor wants now: with one from before, longer than what is
+        offered reckons with, it would fit nowhere. The caller has called `hold_still` before reading the booking.
         """
         before = booking.lesson_time
-        await self._require_free(booking, lesson)
-        if not await self._bookings.move(booking, lesson):
+        sheet = await self._require_free(booking, lesson)
+        if not await self._bookings.move(booking, lesson, sheet.buffer_minutes):
             raise TimeNotFree(Obstacle.TAKEN)
         self._tell(booking, before)
         self._tell(booking, lesson)
@@ -111,7 +113,7 @@ class TimeTaker:
         moves = list(zip(bookings, lessons, strict=True))
         if not found.all_fit:
             return found
-        if not await self._bookings.move_all(moves, self._clock.now()):
+        if not await self._bookings.move_all(moves, found.sheet.buffer_minutes, self._clock.now()):
             return found.without(range(len(moves)))
         # The session's bookings still have their old times.
         self._tell_all(bookings[0].instructor_id, [*(booking.lesson_time for booking in bookings), *lessons])
@@ -126,9 +128,9 @@ class TimeTaker:
             ignoring=[booking.id for booking in bookings],
             expiring=True,
         )
-        return Findings.of(sheet, lessons, [booking.buffer_minutes for booking in bookings])
+        return Findings.of(sheet, lessons, [sheet.buffer_minutes] * len(lessons))
 
-    async def _require_free(self, booking: Booking, lesson: LessonTime) -> None:
+    async def _require_free(self, booking: Booking, lesson: LessonTime) -> TimeSheet:
         sheet = await self._bookings.time_sheet(
             self._clock.now(),
             lesson.range,
@@ -139,6 +141,7 @@ class TimeTaker:
         )
         if obstacles := sheet.obstacles(lesson):
             raise TimeNotFree(obstacles[0])
+        return sheet
 
     async def _require_room_for_hold(self, student_id: uuid.UUID) -> None:
         if await self._bookings.count_live_holds(student_id, self._clock.now()) >= MAX_LIVE_HOLDS:

@@ -349,6 +349,7 @@ def sheet(**changes: object) -> TimeSheet:
         "blackouts": [span(1, 25)],
         "taken": [span(-2, 0), span(1, 3)],
         "free": [span(0, 1)],
+        "buffer_minutes": 15,
         "student_taken": [span(-1, 0)],
     }
     return TimeSheet(**values | changes)  # type: ignore[arg-type]

@@ -38,6 +38,7 @@ def sheet(
         blackouts=[],
         taken=[item.range for item in taken],
         free=free or [],
+        buffer_minutes=15,
         student_taken=[item.range for item in busy or []],
     )
 

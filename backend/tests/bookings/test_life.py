@@ -241,6 +241,36 @@ class TestMoving:
         read = await scene.client.get(f"/api/bookings/{booking['id']}", headers=scene.student.headers)
         assert read.json() == booking
 
+    async def test_a_lesson_takes_the_present_buffer_along_and_not_its_old_one(self, scene: Scene) -> None:
+        """What is offered reckons with no other: with a longer one it would be refused wherever it is offered."""
+        tomorrow = scene.day + timedelta(days=1)
+        series = scene.lesson("09:00") | {"first_date": str(tomorrow), "count": 2}
+        del series["date"]
+
+        async def want(buffer: int) -> None:
+            change = {"buffer_minutes": buffer}
+            await scene.client.put("/api/instructors/me", json=change, headers=scene.teacher.headers)
+
+        await want(60)
+        alone = await scene.booked("09:00")
+        path, headers = "/api/bookings/series", scene.student.headers
+        together = (await scene.client.post(path, json=series, headers=headers)).json()
+        await want(0)
+        for day in (scene.day, tomorrow):
+            await scene.booked("12:00", scene.other, date=str(day))
+        assert (await self.move(scene, alone, "11:00")).status_code == 200
+        first = {"scope": "one", "booking_id": together["dates"][0]["booking"]["id"]}
+        there = first | {"date": str(tomorrow), "start_time": "11:00"}
+        moved = await scene.client.post(f"{path}/{together['id']}/reschedule", json=there, headers=headers)
+        assert moved.status_code == 200, moved.text
+        # And a longer one, where there is room for it.
+        await want(60)
+        refused = await self.move(scene, alone, "10:45")
+        assert code(refused) == (409, "time_taken")
+        assert [start["start_time"] for start in refused.json()["alternatives"]] == ["09:30", "09:45", "10:00"]
+        assert (await self.move(scene, alone, "14:00")).status_code == 200
+        assert [start for start in await scene.starts() if start > "12:00"] == ["16:00"]
+
     async def test_by_its_student_only(self, scene: Scene) -> None:
         booking = await scene.booked("12:00")
         assert (await self.move(scene, booking, "13:00", scene.teacher)).status_code == 403
