@@ -70,7 +70,7 @@ SERIES = {key: value for key, value in LESSON.items() if key != "date"} | {
 OFFERING = {"subject": "violin", "rate_cents": 9_000, "durations": [60], "places": ["online"]}
 WEEK = {"week_start": "{monday}", "version": 0, "days": {}}
 APPLIED = {"from_week": "{monday}", "start_date": "{monday}", "end_date": "{monday}", "mode": "replace"}
-PATTERN = {"mon": [{"start_time": "18:00", "end_time": "21:00"}], "version": 0}
+PATTERN = {"mon": [{"start_time": "18:00", "end_time": "21:00"}]}
 SEARCHED = "instructor_ids={instructor}&date={tomorrow}"
 
 ROWS: dict[str, Row] = {
@@ -182,6 +182,12 @@ ROWS: dict[str, Row] = {
     "availability-get_pattern": Row("GET /api/availability/pattern", TEACHES),
     "availability-replace_pattern": Row("PUT /api/availability/pattern", TEACHES, body=PATTERN),
     "availability-preview_pattern": Row("POST /api/availability/pattern/validate", TEACHES, body=PATTERN),
+    "availability-hand_back": Row(
+        "DELETE /api/availability/edited-days/{edited}", "401 403 403 200 409 409", "401 403 403 200 409 409"
+    ),
+    "availability-preview_hand_back": Row(
+        "POST /api/availability/edited-days/{edited}/validate", "401 403 403 200 409 409", "401 403 403 200 409 409"
+    ),
     "availability-explain": Row(
         "GET /api/availability/explain?date={tomorrow}&start_time=12:00&duration_minutes=60", TEACHES
     ),
@@ -452,6 +458,9 @@ async def _lessons(
     teacher = people["instructor"].headers
     blackout = {"date": values["blackout"]}
     assert (await client.post("/api/availability/blackouts", json=blackout, headers=teacher)).status_code == 201
+    # Only this instructor has a usual week, to which a day that was edited can go back.
+    values["edited"] = values["tomorrow"]
+    assert (await client.put("/api/availability/pattern", json=PATTERN, headers=teacher)).status_code == 200
     now, student = clock.now(), people["student"].headers
     clock.set(now - 2 * DAY)
     then = await auth_headers(container, people["student"].user)
@@ -510,7 +519,11 @@ async def test_what_everybody_gets(
     tag: str, subtests: pytest.Subtests, client: httpx.AsyncClient, world: World, connection: AsyncConnection
 ) -> None:
     """One world for the operations of a tag: what each request did is undone before the next."""
-    absent = world.values | {thing: str(uuid.uuid4()) for thing in OBJECTS} | {"blackout": "2099-12-31"}
+    absent = (
+        world.values
+        | {thing: str(uuid.uuid4()) for thing in OBJECTS}
+        | dict.fromkeys(("blackout", "edited"), "2099-12-31")
+    )
     for name, row in ROWS.items():
         for expected, values in ((row.there, world.values), (row.absent, absent)):
             if expected is None or tag_of(name) != tag:

@@ -859,6 +859,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/availability/edited-days/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Hand Back
+         * @description Gives a day that was edited by hand back to the usual week, which fills it again. The answer is its week. Lessons
+         *     stand; a day that was not edited stays as it is.
+         */
+        delete: operations["availability-hand_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/availability/edited-days/{date}/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Hand Back
+         * @description What giving this day back would change, and which of its lessons would lie outside the hours. Changes nothing.
+         */
+        post: operations["availability-preview_hand_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/availability/explain": {
         parameters: {
             query?: never;
@@ -2862,6 +2903,8 @@ export interface components {
             days: {
                 [key: string]: components["schemas"]["HoursRead"][];
             };
+            /** Edited Days */
+            edited_days: string[];
             /** Outside Hours */
             outside_hours: components["schemas"]["BookedOnDayRead"][];
             /** Timezone */
@@ -3327,6 +3370,28 @@ export interface components {
          * @enum {string}
          */
         Grain: "hour" | "day";
+        /**
+         * HandBackPreviewRead
+         * @description What giving a day back to the weekly pattern would do; `filled_later` when it would have no hours until it comes
+         *     within the horizon.
+         */
+        HandBackPreviewRead: {
+            /** Added */
+            added: components["schemas"]["HoursRead"][];
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Filled Later */
+            filled_later: boolean;
+            /** Hours */
+            hours: components["schemas"]["HoursRead"][];
+            /** Outside Hours */
+            outside_hours: components["schemas"]["BookedOnDayRead"][];
+            /** Removed */
+            removed: components["schemas"]["HoursRead"][];
+        };
         /**
          * HistoryEntryRead
          * @description A search to be made again: `q` and `filters` are its parameters, `total` what it found the last time.
@@ -8702,6 +8767,140 @@ export interface operations {
                 };
             };
             /** @description `invalid_input`, `not_a_monday`, `too_many_ranges` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "availability-hand_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarWeekRead"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_pattern` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`, `day_gone_by` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "availability-preview_hand_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandBackPreviewRead"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_pattern` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`, `day_gone_by` */
             422: {
                 headers: {
                     [name: string]: unknown;

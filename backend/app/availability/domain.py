@@ -48,12 +48,14 @@ class CopyMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WeekHours:
-    """The seven days of a week, each with merged and sorted ranges; `version` counts the saves that changed it."""
+    """The seven days of a week, each with merged and sorted ranges; `version` counts the saves that changed it, and
+    `edited` are the days that somebody edited by hand."""
 
     week_start: date
     timezone: str
     version: int
     days: Mapping[date, DayHours]
+    edited: Collection[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,17 @@ class PatternFill:
     days: Mapping[date, DayHours]
     change: WeekChange
     kept: Sequence[date]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    """The hours of a day that belongs to the pattern again, and what that changes of it; `filled_later` for a day that
+    has none yet because the pattern has not come to it."""
+
+    timezone: str
+    hours: DayHours
+    change: WeekChange
+    filled_later: bool
 
 
 def week_days(week_start: date, field: str = "week_start") -> list[date]:
@@ -182,6 +195,15 @@ def fill_days(
     kept = [day for day in different.changed if day in calendar.edited]
     filled = {day: hours for day, hours in different.changed.items() if day not in calendar.edited}
     return WeekChange(filled, {day: different.before[day] for day in filled}, skipped=()), kept
+
+
+def hand_back(
+    pattern: PatternHours, filled_until: date, day: date, stored: Mapping[date, DayHours], timezone: str
+) -> HandedBack:
+    """What becomes of a day that is nobody's but the pattern's: the same as of each that nobody ever edited."""
+    filled_later = day > filled_until
+    hours = () if filled_later else pattern.get(Weekday.of(day), ())
+    return HandedBack(timezone, hours, compare_weeks(stored, {day: hours}, day), filled_later)
 
 
 def _in_order(hours: DayHours) -> DayHours:

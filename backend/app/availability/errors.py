@@ -51,6 +51,13 @@ class PatternChanged(Conflict):
         super().__init__("Somebody saved the weekly pattern meanwhile; `current` is what is stored.", current=current)
 
 
+class NoPattern(Conflict):
+    code, title = "no_pattern", "There is no weekly pattern"
+
+    def __init__(self) -> None:
+        super().__init__("No day can go back to the weekly pattern before one was saved.")
+
+
 class TooManyDays(RuleViolation):
     code, title = "too_many_days", "That is too long"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Date, String, Uuid, and_, cast, delete, func, literal, select, update
+from sqlalchemy import ARRAY, Date, Select, String, Uuid, and_, cast, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.availability.domain import WEEKDAYS, CalendarDays, DayHours, PatternHours, Weekday, week_days
@@ -32,6 +32,7 @@ class StoredWeek:
     timezone: str
     version: int
     days: Mapping[date, DayHours]
+    edited: Collection[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,12 @@ class AvailabilityRepository(BaseRepository):
         was saved meanwhile shows in the version.
         """
         days = week_days(week_start)
+        edited = _edited_between(instructor_id, days[0], days[-1]).subquery()
         query = (
             select(
                 Instructor.timezone,
                 AvailabilityWeek.version,
+                select(func.array_agg(edited.c.specific_date)).scalar_subquery().label("edited"),
                 AvailabilitySlot.specific_date,
                 AvailabilitySlot.start_time,
                 AvailabilitySlot.end_time,
@@ -83,7 +86,7 @@ class AvailabilityRepository(BaseRepository):
         rows = (await self.session.execute(query)).all()
         if not rows:
             return None
-        return StoredWeek(rows[0].timezone, rows[0].version or 0, _by_day(rows))
+        return StoredWeek(rows[0].timezone, rows[0].version or 0, _by_day(rows), rows[0].edited or ())
 
     async def lock_calendar(self, instructor_id: uuid.UUID) -> str | None:
         """The time zone, with all changes of the calendar kept away until commit; None without a profile."""
@@ -216,11 +219,13 @@ class AvailabilityRepository(BaseRepository):
         )
 
     async def get_calendar(self, instructor_id: uuid.UUID, first: date, last: date) -> CalendarDays:
-        edited = select(EditedDay.specific_date).where(
-            EditedDay.instructor_id == instructor_id, EditedDay.specific_date.between(first, last)
-        )
         hours = await self.get_days(instructor_id, first, last)
-        return CalendarDays(hours, set(await self.session.scalars(edited)))
+        return CalendarDays(hours, set(await self.session.scalars(_edited_between(instructor_id, first, last))))
+
+    async def forget_edit(self, instructor_id: uuid.UUID, day: date) -> None:
+        """The day is the weekly pattern's; for whoever holds the calendar's lock and gives it the pattern's hours."""
+        edited = delete(EditedDay).where(EditedDay.instructor_id == instructor_id, EditedDay.specific_date == day)
+        await self.session.execute(edited, execution_options={"synchronize_session": False})
 
     async def list_patterns_to_fill(self, now: datetime, limit: int) -> Sequence[uuid.UUID]:
         """Instructors whose pattern has hours and whose last bookable day has none by it yet, longest ago first."""
@@ -257,6 +262,12 @@ class AvailabilityRepository(BaseRepository):
         """False when there is none."""
         statement = delete(Blackout).where(Blackout.instructor_id == instructor_id, Blackout.blackout_date == day)
         return await self.session.scalar(statement.returning(Blackout.blackout_date)) is not None
+
+
+def _edited_between(instructor_id: uuid.UUID, first: date, last: date) -> Select[date]:
+    return select(EditedDay.specific_date).where(
+        EditedDay.instructor_id == instructor_id, EditedDay.specific_date.between(first, last)
+    )
 
 
 def _by_day(rows: Iterable[Any]) -> Mapping[date, DayHours]:

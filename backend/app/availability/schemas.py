@@ -102,15 +102,22 @@ class HoursRead(ResponseModel):
 
 
 class WeekRead(ResponseModel):
-    """The seven days of a week, merged and sorted."""
+    """The seven days of a week, merged and sorted; `edited_days` were edited by hand, and the weekly pattern leaves
+    them alone."""
 
     week_start: CalendarDate
     version: int
     days: dict[date, list[HoursRead]]
+    edited_days: list[date]
 
     @classmethod
     def of(cls, week: WeekHours) -> "WeekRead":
-        return cls(week_start=week.week_start, version=week.version, days=read_days(week.days))
+        return cls(
+            week_start=week.week_start,
+            version=week.version,
+            days=read_days(week.days),
+            edited_days=sorted(week.edited),
+        )
 
 
 class PatternRead(ResponseModel):

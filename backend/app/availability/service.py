@@ -1,7 +1,7 @@
 """An instructor's hours: what they are, and saving them."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -68,7 +68,7 @@ class AvailabilityService(BaseService):
             if not change.changed:
                 return _read(week_start, stored)
             await self._write(instructor_id, week_start, stored, change)
-        return WeekHours(week_start, stored.timezone, version + 1, _days(week_start, {**stored.days, **change.changed}))
+        return _changed(week_start, stored, change, version + 1, {*stored.edited, *change.changed})
 
     @measure_operation
     async def preview_week(
@@ -80,9 +80,7 @@ class AvailabilityService(BaseService):
         if stored.version != version:
             raise WeekChanged(_dump(_read(week_start, stored)))
         change = compare_weeks(stored.days, wanted, self._today(stored.timezone))
-        return WeekHours(
-            week_start, stored.timezone, version, _days(week_start, {**stored.days, **change.changed})
-        ), change
+        return _changed(week_start, stored, change, version, stored.edited), change
 
     @measure_operation
     async def copy_week(self, instructor_id: uuid.UUID, from_week: date, to_week: date, mode: CopyMode) -> WeekHours:
@@ -170,7 +168,7 @@ class AvailabilityService(BaseService):
         stored = await self._repository.get_week(instructor_id, week_start, to_change=to_change)
         if stored is None:
             profile = await self._instructors.ensure_profile(instructor_id)
-            stored = StoredWeek(profile.timezone, 0, {})
+            stored = StoredWeek(profile.timezone, 0, {}, ())
         return stored
 
     def _today(self, timezone: str) -> date:
@@ -182,7 +180,14 @@ def _days(week_start: date, days: Mapping[date, DayHours]) -> Mapping[date, DayH
 
 
 def _read(week_start: date, stored: StoredWeek) -> WeekHours:
-    return WeekHours(week_start, stored.timezone, stored.version, _days(week_start, stored.days))
+    return WeekHours(week_start, stored.timezone, stored.version, _days(week_start, stored.days), stored.edited)
+
+
+def _changed(
+    week_start: date, stored: StoredWeek, change: WeekChange, version: int, edited: Collection[date]
+) -> WeekHours:
+    days = _days(week_start, {**stored.days, **change.changed})
+    return WeekHours(week_start, stored.timezone, version, days, edited)
 
 
 def _ends(days: Sequence[date]) -> tuple[date, date]:

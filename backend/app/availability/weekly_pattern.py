@@ -6,16 +6,18 @@ from datetime import date, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.availability.domain import (
+    HandedBack,
     PatternFill,
     PatternHours,
     WeekChange,
     WeeklyPattern,
     affected_days,
     fill_days,
+    hand_back,
     normalise_pattern,
     week_of,
 )
-from app.availability.errors import PatternChanged
+from app.availability.errors import DayGoneBy, NoPattern, PatternChanged
 from app.availability.repository import AvailabilityRepository, StoredPattern
 from app.availability.schemas import PatternRead
 from app.core.clock import Clock
@@ -73,6 +75,28 @@ class WeeklyPatternService(BaseService):
         return await self._fill(instructor_id, await self._stored(instructor_id), version, normalise_pattern(sent))
 
     @measure_operation
+    async def hand_back(self, instructor_id: uuid.UUID, day: date) -> HandedBack:
+        """Lets the pattern have a day that was edited by hand, now and from now on; DayGoneBy for one that is over,
+        NoPattern before there is one.
+
+        A day that nobody edited stays as it is, so that doing it twice is doing it once. The pattern gives hours up to
+        `filled_until`. A day beyond is as if it had never been edited: it has none, and gets what the pattern says by
+        the time when it comes within the horizon. Hours given to it already would be left behind by a change of the
+        pattern.
+        """
+        async with self.transaction():
+            await self._repository.lock_calendar(instructor_id)
+            handed = await self._hand_back(instructor_id, day)
+            await self._repository.forget_edit(instructor_id, day)
+            await self._write(instructor_id, handed.timezone, handed.change)
+        return handed
+
+    @measure_operation
+    async def preview_hand_back(self, instructor_id: uuid.UUID, day: date) -> HandedBack:
+        """What that would do. Changes nothing; errors as in doing it."""
+        return await self._hand_back(instructor_id, day)
+
+    @measure_operation
     async def fill_new_days(self) -> int:
         """Gives the days that have come within the horizon the hours of their pattern; of how many instructors.
 
@@ -112,6 +136,15 @@ class WeeklyPatternService(BaseService):
             change=change,
             kept=kept,
         )
+
+    async def _hand_back(self, instructor_id: uuid.UUID, day: date) -> HandedBack:
+        stored = await self._stored(instructor_id)
+        if day < self._today(stored):
+            raise DayGoneBy(day)
+        if stored.filled_until is None:
+            raise NoPattern
+        hours = await self._repository.get_days(instructor_id, day, day)
+        return hand_back(_read(stored).days, stored.filled_until, day, hours, stored.timezone)
 
     async def _write(self, instructor_id: uuid.UUID, timezone: str, change: WeekChange) -> None:
         if change.changed:

@@ -12,6 +12,7 @@ from app.availability.errors import (
     BlackoutNotFound,
     DayGoneBy,
     DayOutsideWeek,
+    NoPattern,
     NotAMonday,
     PatternChanged,
     TooManyDays,
@@ -46,6 +47,7 @@ from app.schedule.schemas import (
     BlackoutRead,
     CalendarWeekRead,
     ExplanationRead,
+    HandBackPreviewRead,
     PatternPreviewRead,
     SavedPatternRead,
     WeekPreviewRead,
@@ -65,6 +67,7 @@ live_router = APIRouter(prefix="/api/public", tags=["public"])
 
 EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
 OWN = (Unauthenticated, PermissionDenied, InvalidInput)
+HANDING_BACK = (DayGoneBy, NoPattern)
 PATTERN = (TooManyRanges, PatternChanged)
 APPLY = (NotAMonday, TooManyDays, TooManyRanges)
 WEEK = (NotAMonday, DayOutsideWeek, TooManyRanges, WeekChanged)
@@ -142,6 +145,21 @@ async def preview_pattern(
 ) -> PatternPreviewRead:
     """What saving this would change, and which lessons would lie outside the hours. Changes nothing."""
     return await schedule.preview_pattern(user.id, payload)
+
+
+@router.delete("/edited-days/{date}", responses=problem_responses(*OWN, *HANDING_BACK))
+async def hand_back(user: CanManageAvailability, date: CalendarDate, schedule: ScheduleServiceDep) -> CalendarWeekRead:
+    """Gives a day that was edited by hand back to the usual week, which fills it again. The answer is its week. Lessons
+    stand; a day that was not edited stays as it is."""
+    return await schedule.hand_back(user.id, date)
+
+
+@router.post("/edited-days/{date}/validate", responses=problem_responses(*OWN, *HANDING_BACK))
+async def preview_hand_back(
+    user: CanManageAvailability, date: CalendarDate, schedule: ScheduleServiceDep
+) -> HandBackPreviewRead:
+    """What giving this day back would change, and which of its lessons would lie outside the hours. Changes nothing."""
+    return await schedule.preview_hand_back(user.id, date)
 
 
 @router.get("/explain", responses=problem_responses(*OWN))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from app.accounts.domain import display_name
-from app.availability.domain import CopiedHours, PatternFill, WeekChange, WeekHours
+from app.availability.domain import CopiedHours, HandedBack, PatternFill, WeekChange, WeekHours
 from app.availability.models import Blackout
 from app.availability.schemas import HoursRead, PatternRead, WeekRead, read_days, read_pattern
 from app.availability.slot_manager import SlotManager
@@ -109,6 +109,16 @@ class PatternPreviewRead(PatternRead):
     outside_hours: list[BookedOnDayRead]
 
 
+class HandBackPreviewRead(DayChangeRead):
+    """What giving a day back to the weekly pattern would do; `filled_later` when it would have no hours until it comes
+    within the horizon."""
+
+    date: date
+    hours: list[HoursRead]
+    filled_later: bool
+    outside_hours: list[BookedOnDayRead]
+
+
 class ReasonRead(ResponseModel):
     """One rule that keeps a time from being offered, with the lesson behind it if one is."""
 
@@ -157,6 +167,7 @@ def read_calendar_week(
         week_start=week.week_start,
         version=week.version,
         days=read_days(week.days),
+        edited_days=sorted(week.edited),
         timezone=week.timezone,
         booked={day: [BookedTimeRead.of(item) for item in booked if item.date == day] for day in week.days},
         outside_hours=read_outside(outside),
@@ -178,6 +189,18 @@ def read_apply_preview(copied: CopiedHours, outside: Iterable[BookedTime]) -> Ap
     return ApplyPreviewRead(
         changes=_read_changes(copied.change),
         skipped_days=list(copied.change.skipped),
+        outside_hours=read_outside(outside),
+    )
+
+
+def read_hand_back_preview(day: date, handed: HandedBack, outside: Iterable[BookedTime]) -> HandBackPreviewRead:
+    change = _read_changes(handed.change).get(day)
+    return HandBackPreviewRead(
+        date=day,
+        hours=[HoursRead.of(item) for item in handed.hours],
+        added=change.added if change else [],
+        removed=change.removed if change else [],
+        filled_later=handed.filled_later,
         outside_hours=read_outside(outside),
     )
 

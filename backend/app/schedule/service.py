@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.availability.domain import DAYS_PER_WEEK, CopiedHours, DayHours, PatternFill, WeekHours
+from app.availability.domain import DAYS_PER_WEEK, CopiedHours, DayHours, PatternFill, WeekHours, week_of
 from app.availability.models import Blackout
 from app.availability.schemas import (
     ApplyWeekWrite,
@@ -32,12 +32,14 @@ from app.schedule.schemas import (
     BlackoutRead,
     CalendarWeekRead,
     ExplanationRead,
+    HandBackPreviewRead,
     PatternPreviewRead,
     SavedPatternRead,
     WeekPreviewRead,
     read_apply_preview,
     read_blackout,
     read_calendar_week,
+    read_hand_back_preview,
     read_outside,
     read_pattern_preview,
     read_preview,
@@ -118,6 +120,19 @@ class ScheduleService(BaseService):
         """What saving it would change and which lessons would lie outside the hours; changes nothing."""
         fill = await self._patterns.preview_pattern(instructor_id, pattern.version, pattern.hours)
         return read_pattern_preview(fill, await self._outside_fill(instructor_id, fill))
+
+    @measure_operation
+    async def hand_back(self, instructor_id: uuid.UUID, day: date) -> CalendarWeekRead:
+        """Lets the usual week have a day that was edited by hand; the answer is its week as it is now."""
+        await self._patterns.hand_back(instructor_id, day)
+        return await self._read(instructor_id, await self._availability.get_week(instructor_id, week_of(day)))
+
+    @measure_operation
+    async def preview_hand_back(self, instructor_id: uuid.UUID, day: date) -> HandBackPreviewRead:
+        """What that would change and which lessons of the day would lie outside the hours; changes nothing."""
+        handed = await self._patterns.preview_hand_back(instructor_id, day)
+        booked = await self._checker.get_booked_times_for_date(instructor_id, day, handed.timezone)
+        return read_hand_back_preview(day, handed, self._outside({day: handed.hours}, booked, handed.timezone))
 
     @measure_operation
     async def list_blackouts(self, instructor_id: uuid.UUID, page: PageParams) -> Page[BlackoutRead]:

@@ -17,6 +17,7 @@ from app.availability.domain import (
     copy_hours,
     dates_between,
     fill_days,
+    hand_back,
     normalise_pattern,
     normalise_week,
     week_days,
@@ -184,3 +185,14 @@ class TestPattern:
     def test_no_days_are_no_change(self) -> None:
         change, kept = fill_days(self.pattern, CalendarDays({}, ()), self.sunday, MONDAY)
         assert (change.changed, kept) == ({}, [])
+
+    @given(st.integers(-9, 9), st.sampled_from([[], [NINE_TO_TEN], [TEN_TO_ELEVEN]]))
+    def test_a_day_handed_back_is_as_if_nobody_had_ever_edited_it(self, ahead: int, by_hand: list[MinuteRange]) -> None:
+        day, filled_until = MONDAY + timedelta(days=ahead), MONDAY
+        stored = {day: by_hand} if by_hand else {}
+        handed = hand_back(self.pattern, filled_until, day, stored, "America/New_York")
+        never_edited, _ = fill_days(self.pattern, CalendarDays({}, ()), day, min(day, filled_until))
+        assert list(handed.hours) == list(never_edited.changed.get(day, ()))
+        assert handed.filled_later == (ahead > 0)
+        assert handed.change.before == ({day: stored.get(day, ())} if handed.change.changed else {})
+        assert list({**stored, **handed.change.changed}.get(day, ())) == list(handed.hours)
