@@ -149,4 +149,25 @@ test(USUAL, { tag: "@one-size" }, async ({ page }) => {
   await page.getByRole("button", { name: "Done" }).click();
   await page.getByRole("button", { name: "Week after" }).click();
   await expect(selected(page, "Monday")).toHaveCount(2);
+
+  await expect(page.getByRole("row", { name: /^Monday.*, edited by hand$/ })).toBeVisible();
+  await expect(line(page, "Monday")).toHaveAccessibleDescription("Edited by hand");
+  const back = page.getByRole("button", { name: /^Back to the usual week: Mon/ });
+  await type(page, "Tuesday", "9am-10am");
+  await back.click();
+  await expect(page.getByText("Save this week first.")).toBeVisible();
+  await page.getByRole("button", { name: "Discard" }).click();
+  await back.focus();
+  await page.keyboard.press("Enter");
+  const asked = page.getByRole("dialog", { name: "Back to the usual week?" });
+  await expect(asked.getByText("Closed 10:00 AM – 11:00 AM")).toBeVisible();
+  await expectAccessible(page);
+  await tabTo(page, asked.getByRole("button", { name: "Give it back" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("region", { name: "Your usual week" })).toBeFocused();
+  await expect(page.getByText("This week goes by your usual week.")).toBeVisible();
+  await expect(selected(page, "Monday")).toHaveCount(0);
+  await type(page, "Tuesday", "9am-10am");
+  await save(page);
+  await expect(page.getByText("Edited by hand: Tue")).toBeVisible();
 });

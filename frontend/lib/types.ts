@@ -33,6 +33,7 @@ export type DayOff = Schemas["BlackoutRead"];
 export type Explanation = Schemas["ExplanationRead"];
 export type AppliedWeek = Schemas["AppliedWeekRead"];
 export type GiftPreview = Schemas["ApplyPreviewRead"];
+export type HandBackPreview = Schemas["HandBackPreviewRead"];
 export type BookedOnDay = Schemas["BookedOnDayRead"];
 
 export type SeriesRequest = Schemas["SeriesRequest"];

@@ -119,6 +119,24 @@ async function usualLookedOver(page) {
   await page.getByRole("dialog").waitFor();
 }
 
+/** What was edited before there was a usual week stays as it is, until it is given back. */
+async function backToUsual(page) {
+  const hours = [{ start_time: "09:30", end_time: "12:00" }];
+  const data = Object.fromEntries(["mon", "tue", "wed", "thu", "fri"].map((day) => [day, hours]));
+  await page.request.put("/api/availability/pattern", { data });
+  await weekAfter(page);
+  await page.getByText("Edited by hand:").click();
+}
+
+async function backLookedOver(page) {
+  await backToUsual(page);
+  await page
+    .getByRole("button", { name: /^Back to the usual week/ })
+    .first()
+    .click();
+  await page.getByRole("dialog").waitFor();
+}
+
 /** A week without hours changes every other one. */
 async function giveLookedOver(page) {
   await asked("/calendar?week=2027-03-08", "Give to other weeks")(page);
@@ -219,6 +237,8 @@ export const PEOPLE = {
     "teach-you-kept": (page) => keptDraft(page),
     "teach-subjects": at("/teach/subjects"),
     "teach-where": at("/teach/where"),
+    "back-to-usual": backToUsual,
+    "back-looked-over": backLookedOver,
   },
   admin: {
     admin: at("/admin"),

@@ -3,7 +3,8 @@ import { CalendarLink } from "@/components/marketplace/calendar-link";
 import { LinkButton } from "@/components/ui/button";
 import { HoursPage } from "@/features/availability/components/hours-page";
 import { WeekEditor } from "@/features/availability/components/week-editor";
-import { getDaysOff } from "@/features/availability/server-queries";
+import { getDaysOff, getUsualWeek } from "@/features/availability/server-queries";
+import { hasHours } from "@/features/availability/usual";
 import { Progress } from "@/features/teach/components/progress";
 import { nextStep, whyNotFound } from "@/features/teach/model";
 import { getTeaching } from "@/features/teach/profile";
@@ -16,7 +17,11 @@ export const metadata: Metadata = { title: "My hours", robots: { index: false } 
 export default async function CalendarPage({ searchParams }: PageProps<"/calendar">) {
   await requirePermission("manage_availability", "/calendar");
   const { week } = single(await searchParams);
-  const [{ profile, steps }, daysOff] = await Promise.all([getTeaching(), getDaysOff()]);
+  const [{ profile, steps }, daysOff, usual] = await Promise.all([
+    getTeaching(),
+    getDaysOff(),
+    getUsualWeek(),
+  ]);
   const today = todayIn(profile.timezone);
   const aside = (
     <div className="flex flex-wrap gap-2">
@@ -35,7 +40,12 @@ export default async function CalendarPage({ searchParams }: PageProps<"/calenda
   );
   return (
     <HoursPage above={progress} aside={aside}>
-      <WeekEditor initialWeek={startOfWeek(parseDate(week) ?? today)} today={today} daysOff={daysOff.items} />
+      <WeekEditor
+        initialWeek={startOfWeek(parseDate(week) ?? today)}
+        today={today}
+        hasUsual={hasHours(usual)}
+        daysOff={daysOff.items}
+      />
     </HoursPage>
   );
 }

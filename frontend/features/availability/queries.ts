@@ -4,6 +4,7 @@ import type {
   AppliedWeek,
   AvailabilityWeek,
   GiftPreview,
+  HandBackPreview,
   UsualWeek,
   UsualWeekValidation,
   WeekValidation,
@@ -15,7 +16,7 @@ export type BookedTime = NonNullable<AvailabilityWeek["booked"][string]>[number]
 export type BookedByDate = AvailabilityWeek["booked"];
 
 /** The hours of a week without what is booked in it. */
-export type StoredWeek = Pick<AvailabilityWeek, "week_start" | "version" | "days">;
+export type StoredWeek = Pick<AvailabilityWeek, "week_start" | "version" | "days" | "edited_days">;
 
 const key = (weekStart: string) => ["availability-week", weekStart] as const;
 
@@ -67,7 +68,15 @@ export function useWeekStore() {
     },
     keptMeanwhile: (error: unknown): Kept | null => {
       const stored = storedNow<StoredWeek>(error, "week_changed");
-      return stored && keptWeek(stored);
+      if (!stored) return null;
+      client.setQueryData<AvailabilityWeek>(key(stored.week_start), (week) => week && { ...week, ...stored });
+      return keptWeek(stored);
+    },
+    handBack: async (date: string): Promise<Kept> => {
+      const params = { path: { date } };
+      const week = await unwrap(api.DELETE("/api/availability/edited-days/{date}", { params }));
+      client.setQueryData(key(week.week_start), week);
+      return keptWeek(week);
     },
   };
 }
@@ -85,6 +94,10 @@ export const usualStore = {
     return stored && keptUsual(stored);
   },
 };
+
+/** What giving a day back to the usual week would change; changes nothing. */
+export const previewHandBack = (date: string): Promise<HandBackPreview> =>
+  unwrap(api.POST("/api/availability/edited-days/{date}/validate", { params: { path: { date } } }));
 
 export type WeekGift = { from_week: string; start_date: string; end_date: string; mode: CopyMode };
 export type CopyMode = "replace" | "merge";

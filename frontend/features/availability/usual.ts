@@ -27,6 +27,8 @@ export const keptUsual = (usual: UsualWeek) => ({
   hours: hoursOfUsual(usual),
 });
 
+export const hasHours = (usual: UsualWeek): boolean => WEEKDAYS.some((name) => usual[name].length > 0);
+
 /** How the days of a week are called: by date, or by weekday alone. */
 export type DayNames = {
   long: (date: string) => string;

@@ -10,6 +10,7 @@ function week(week_start: string, change: Partial<AvailabilityWeek> = {}): Avail
     week_start,
     version: 0,
     days: {},
+    edited_days: [],
     booked: {},
     outside_hours: [],
     timezone: "America/New_York",

@@ -1,5 +1,6 @@
 "use client";
 
+import { Pencil } from "lucide-react";
 import { cx } from "@/lib/cx";
 import { formatDuration, formatWeekday } from "@/lib/time";
 import { type ClockChanges, minutesOf } from "../clock";
@@ -11,13 +12,14 @@ type DayTabsProps = {
   today: string;
   shown: string;
   hours: WeekHours;
+  edited: readonly string[];
   clock: ClockChanges;
   names: DayNames;
   onShow: (date: string) => void;
 };
 
 /** Which day a phone shows; a bar below a day says that it has hours. */
-export function DayTabs({ dates, today, shown, hours, clock, names, onShow }: DayTabsProps) {
+export function DayTabs({ dates, today, shown, hours, edited, clock, names, onShow }: DayTabsProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
     <div
@@ -39,8 +41,16 @@ export function DayTabs({ dates, today, shown, hours, clock, names, onShow }: Da
             )}
           >
             {formatWeekday(date)}{" "}
-            <span className="tabular text-lg font-bold leading-tight">{names.number(date)}</span>
-            <span className="sr-only">, {minutes === 0 ? "no hours" : formatDuration(minutes)}</span>
+            <span className="tabular relative text-lg font-bold leading-tight">
+              {names.number(date)}
+              {edited.includes(date) && (
+                <Pencil aria-hidden size={12} className="absolute left-full top-1 ml-0.5" />
+              )}
+            </span>
+            <span className="sr-only">
+              , {minutes === 0 ? "no hours" : formatDuration(minutes)}
+              {edited.includes(date) && ", edited by hand"}
+            </span>
             <span
               aria-hidden
               className={cx("h-1 w-5 rounded-full", minutes > 0 ? "bg-green" : "bg-transparent")}

@@ -15,6 +15,8 @@ import { WeekGrid } from "./week-grid";
 
 type HoursBoardProps = {
   hours: WeekHours;
+  /** Days that the usual week leaves alone. */
+  edited?: readonly string[];
   booked?: BookedByDate;
   clock?: ClockChanges;
   dates: readonly string[];
@@ -30,9 +32,11 @@ const VIEWS: { id: View; name: string }[] = [
   { id: "type", name: "Type" },
 ];
 const NONE = {};
+const NO_DAYS: readonly string[] = [];
 
 /** Seven days: the grid and the same hours as text beside it; on phones one of the two at a time. */
-export function HoursBoard({ dispatch, booked = NONE, clock = NONE, ...days }: HoursBoardProps) {
+export function HoursBoard(props: HoursBoardProps) {
+  const { dispatch, edited = NO_DAYS, booked = NONE, clock = NONE, ...days } = props;
   const [view, setView] = useState<View>("paint");
   const opensEarly = Object.values(days.hours).some((ranges) =>
     ranges.some(({ start }) => start < EARLY_END),
@@ -54,6 +58,7 @@ export function HoursBoard({ dispatch, booked = NONE, clock = NONE, ...days }: H
           </Checkbox>
           <WeekGrid
             {...days}
+            edited={edited}
             booked={booked}
             clock={clock}
             withEarlyHours={early}
@@ -72,6 +77,7 @@ export function HoursBoard({ dispatch, booked = NONE, clock = NONE, ...days }: H
           </div>
           <HoursList
             {...days}
+            edited={edited}
             booked={booked}
             clock={clock}
             onChange={(date, ranges) => dispatch({ type: "dayChanged", date, ranges })}

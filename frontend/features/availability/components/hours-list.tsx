@@ -12,6 +12,7 @@ import type { DayNames } from "../usual";
 
 type HoursListProps = {
   hours: WeekHours;
+  edited: readonly string[];
   booked: BookedByDate;
   clock: ClockChanges;
   dates: readonly string[];
@@ -21,7 +22,8 @@ type HoursListProps = {
 };
 
 /** The same week as text: one line a day, for keyboards, screen readers and small screens. */
-export function HoursList({ hours, booked, clock, dates, today, names, onChange }: HoursListProps) {
+export function HoursList(props: HoursListProps) {
+  const { hours, edited, booked, clock, dates, today, names, onChange } = props;
   return (
     <ol className="flex flex-col gap-4">
       {dates.map((date) => (
@@ -33,6 +35,7 @@ export function HoursList({ hours, booked, clock, dates, today, names, onChange 
             clock={clock[date]}
             ranges={hours[date] ?? []}
             editable={date >= today}
+            edited={edited.includes(date)}
             onChange={(ranges) => onChange(date, ranges)}
           />
           <Lessons lessons={booked[date] ?? []} />
@@ -47,10 +50,11 @@ type DayFieldProps = {
   clock: ClockChange | undefined;
   ranges: readonly Range[];
   editable: boolean;
+  edited: boolean;
   onChange: (ranges: readonly Range[]) => void;
 };
 
-function DayField({ label, clock, ranges, editable, onChange }: DayFieldProps) {
+function DayField({ label, clock, ranges, editable, edited, onChange }: DayFieldProps) {
   const [text, setText] = useState(toText(ranges));
   const parsed = notLost(parseText(text), clock);
   const commit = () => parsed.ranges && text !== toText(ranges) && onChange(parsed.ranges);
@@ -63,6 +67,7 @@ function DayField({ label, clock, ranges, editable, onChange }: DayFieldProps) {
       onKeyDown={(event) => event.key === "Enter" && commit()}
       isDisabled={!editable}
       placeholder={editable ? "No hours" : "Past"}
+      hint={edited ? "Edited by hand" : undefined}
       error={parsed.error ?? undefined}
       autoComplete="off"
     />

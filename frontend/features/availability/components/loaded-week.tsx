@@ -9,32 +9,38 @@ import { Notice } from "@/components/ui/states";
 import type { AvailabilityWeek } from "@/lib/types";
 import { useLeaving } from "@/lib/use-leaving";
 import { clockChanges } from "../clock";
+import { editedToCome } from "../hand-back";
 import { datesOf } from "../model";
 import { DATED } from "../usual";
 import { ApplyDialog } from "./apply-dialog";
 import { ClockNotice } from "./clock-notice";
+import { EditedDays } from "./edited-days";
 import { FillTools } from "./fill-tools";
+import { HandBackDialog } from "./hand-back-dialog";
 import { HoursBoard } from "./hours-board";
 import { OutsideNotice } from "./outside-notice";
 import { ReviewDialog } from "./review-dialog";
 import { SaveBar } from "./save-bar";
 import { StaleDialog } from "./stale-dialog";
-import { useWeekEditor } from "./use-week-editor";
+import { useHandingBack, useWeekEditor } from "./use-week-editor";
 
 type LoadedWeekProps = {
   week: AvailabilityWeek;
   today: string;
+  hasUsual: boolean;
   onUnsaved: (unsaved: boolean) => void;
 };
 
 /** One week of dates: filled, painted or typed, looked over and saved; and its hours given to other weeks. */
-export function LoadedWeek({ week, today, onUnsaved }: LoadedWeekProps) {
+export function LoadedWeek({ week, today, hasUsual, onUnsaved }: LoadedWeekProps) {
   const router = useRouter();
   const editor = useWeekEditor(week, today, () => router.refresh());
+  const back = useHandingBack(editor);
   const leaving = useLeaving(editor.changed, onUnsaved);
   const [applying, setApplying] = useState(false);
   const { hours, saved, weekStart, undo } = editor.state;
   const dates = datesOf(weekStart);
+  const edited = hasUsual ? editedToCome(week.edited_days, today) : [];
   const [clock] = useState(() => clockChanges(dates, week.timezone));
   return (
     <div className="flex flex-col gap-6">
@@ -46,19 +52,19 @@ export function LoadedWeek({ week, today, onUnsaved }: LoadedWeekProps) {
         <Button variant="secondary" size="small" pending={editor.copying} onClick={editor.copyLastWeek}>
           <Copy aria-hidden size={18} /> Copy last week
         </Button>
-        <Button
-          variant="secondary"
-          size="small"
-          onClick={() => (editor.changed ? editor.setError("Save this week first.") : setApplying(true))}
-        >
+        <Button variant="secondary" size="small" onClick={() => editor.whenSaved(() => setApplying(true))}>
           <CalendarRange aria-hidden size={18} /> Give to other weeks
         </Button>
       </FillTools>
-      {editor.error && !editor.review && <Notice tone="error">{editor.error}</Notice>}
+      {editor.error && !editor.review && !back.preview && <Notice tone="error">{editor.error}</Notice>}
       <ClockNotice clock={clock} />
       <OutsideNotice lessons={week.outside_hours} />
+      {hasUsual && dates.some((date) => date >= today) && (
+        <EditedDays dates={edited} looking={back.looking} onHandBack={back.lookAt} />
+      )}
       <HoursBoard
         hours={hours}
+        edited={edited}
         booked={week.booked}
         clock={clock}
         dates={dates}
@@ -92,6 +98,13 @@ export function LoadedWeek({ week, today, onUnsaved }: LoadedWeekProps) {
         names={DATED}
         onTakeTheirs={editor.takeTheirs}
         onKeepMine={editor.keepMine}
+      />
+      <HandBackDialog
+        preview={back.preview}
+        giving={back.giving}
+        error={editor.error}
+        onGive={back.giveBack}
+        onClose={back.close}
       />
       <ApplyDialog weekStart={weekStart} today={today} isOpen={applying} onClose={() => setApplying(false)} />
       <LeaveDialog {...leaving} />

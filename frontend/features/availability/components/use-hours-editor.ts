@@ -69,6 +69,7 @@ export function useHoursEditor<R extends Review>({ kept, store, editable, onSave
   return {
     state,
     dispatch,
+    loaded,
     replace,
     attempt,
     changed: isChanged(state),

@@ -14,7 +14,12 @@ import { DaysOffNotice } from "./days-off-notice";
 import { LoadedWeek } from "./loaded-week";
 import { WeekNav } from "./week-nav";
 
-type WeekEditorProps = { initialWeek: string; today: string; daysOff: readonly DayOff[] };
+type WeekEditorProps = {
+  initialWeek: string;
+  today: string;
+  hasUsual: boolean;
+  daysOff: readonly DayOff[];
+};
 
 /** The hours of one week after another. The week shown stands in the address, so that it can be come back to. */
 export function WeekEditor(props: WeekEditorProps) {
@@ -26,7 +31,7 @@ export function WeekEditor(props: WeekEditorProps) {
   );
 }
 
-function Weeks({ initialWeek, today, daysOff }: WeekEditorProps) {
+function Weeks({ initialWeek, today, hasUsual, daysOff }: WeekEditorProps) {
   const [weekStart, setWeekStart] = useState(initialWeek);
   const [wanted, setWanted] = useState<string | null>(null);
   const [unsaved, setUnsaved] = useState(false);
@@ -44,7 +49,7 @@ function Weeks({ initialWeek, today, daysOff }: WeekEditorProps) {
         onShow={(next) => (unsaved ? setWanted(next) : show(next))}
       />
       <DaysOffNotice daysOff={daysOff} weekStart={weekStart} />
-      <Week key={weekStart} weekStart={weekStart} today={today} onUnsaved={setUnsaved} />
+      <Week key={weekStart} weekStart={weekStart} today={today} hasUsual={hasUsual} onUnsaved={setUnsaved} />
       <LeaveDialog
         asked={wanted !== null}
         stay={() => setWanted(null)}
@@ -54,9 +59,14 @@ function Weeks({ initialWeek, today, daysOff }: WeekEditorProps) {
   );
 }
 
-type WeekProps = { weekStart: string; today: string; onUnsaved: (unsaved: boolean) => void };
+type WeekProps = {
+  weekStart: string;
+  today: string;
+  hasUsual: boolean;
+  onUnsaved: (unsaved: boolean) => void;
+};
 
-function Week({ weekStart, today, onUnsaved }: WeekProps) {
+function Week({ weekStart, ...props }: WeekProps) {
   const week = useWeek(weekStart);
   if (week.isError) return <ErrorState message={messageOf(week.error)} onRetry={() => week.refetch()} />;
   if (!week.data) {
@@ -66,5 +76,5 @@ function Week({ weekStart, today, onUnsaved }: WeekProps) {
       </LoadingRegion>
     );
   }
-  return <LoadedWeek week={week.data} today={today} onUnsaved={onUnsaved} />;
+  return <LoadedWeek week={week.data} {...props} />;
 }

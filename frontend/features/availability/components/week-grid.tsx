@@ -14,6 +14,7 @@ import { usePainting } from "./use-painting";
 
 type WeekGridProps = {
   hours: WeekHours;
+  edited: readonly string[];
   booked: BookedByDate;
   clock: ClockChanges;
   dates: readonly string[];
@@ -30,7 +31,7 @@ const COLUMNS = "grid grid-cols-[3.25rem_minmax(0,1fr)] md:grid-cols-[3.25rem_re
  * Painted with the pointer, by holding a finger and drawing, or with arrows, Space and Shift.
  */
 export function WeekGrid(props: WeekGridProps) {
-  const { hours, booked, clock, dates, today, names, withEarlyHours, onStroke } = props;
+  const { hours, edited, booked, clock, dates, today, names, withEarlyHours, onStroke } = props;
   const starts = cellStarts(withEarlyHours);
   const editable = (date: string) => date >= today;
   const { focused, showDay, stroke, handlers, surface } = usePainting({
@@ -41,7 +42,7 @@ export function WeekGrid(props: WeekGridProps) {
     onStroke: (stroke) =>
       onStroke({ ...stroke, dates: stroke.dates.filter((date) => !isLost(stroke.range, clock[date])) }),
   });
-  const days = { dates, today, hours, clock, names };
+  const days = { dates, today, hours, edited, clock, names };
   return (
     <div className="[--cell:2.75rem] md:[--cell:1.5rem]">
       <DayTabs {...days} shown={focused.date} onShow={showDay} />
@@ -61,7 +62,7 @@ export function WeekGrid(props: WeekGridProps) {
           <DayColumn
             key={date}
             date={date}
-            name={names.long(date)}
+            name={edited.includes(date) ? `${names.long(date)}, edited by hand` : names.long(date)}
             clock={clock[date]}
             ranges={hours[date] ?? NONE}
             booked={booked[date] ?? NONE}
@@ -83,9 +84,9 @@ export function WeekGrid(props: WeekGridProps) {
 
 const NONE: never[] = [];
 
-type DayHeadingsProps = Pick<WeekGridProps, "dates" | "today" | "hours" | "clock" | "names">;
+type DayHeadingsProps = Pick<WeekGridProps, "dates" | "today" | "hours" | "edited" | "clock" | "names">;
 
-function DayHeadings({ dates, today, hours, clock, names }: DayHeadingsProps) {
+function DayHeadings({ dates, today, hours, edited, clock, names }: DayHeadingsProps) {
   return (
     <div
       aria-hidden
@@ -106,6 +107,7 @@ function DayHeadings({ dates, today, hours, clock, names }: DayHeadingsProps) {
           <span className="tabular font-normal text-soft">
             {hoursWord(minutesOf({ [date]: hours[date] ?? [] }, clock))}
           </span>
+          {edited.includes(date) && <span className="font-normal text-soft">by hand</span>}
         </span>
       ))}
     </div>
