@@ -119,11 +119,16 @@ async function usualLookedOver(page) {
   await page.getByRole("dialog").waitFor();
 }
 
-/** What was edited before there was a usual week stays as it is, until it is given back. */
+/** Two days of the week after are edited by hand, beside a usual week. */
 async function backToUsual(page) {
-  const hours = [{ start_time: "09:30", end_time: "12:00" }];
-  const data = Object.fromEntries(["mon", "tue", "wed", "thu", "fri"].map((day) => [day, hours]));
-  await page.request.put("/api/availability/pattern", { data });
+  await weekAfter(page);
+  const week_start = new URL(page.url()).searchParams.get("week");
+  const { version, days } = await (
+    await page.request.get(`/api/availability/week?week_start=${week_start}`)
+  ).json();
+  const [monday, , wednesday] = Object.keys(days).sort();
+  const edited = { ...days, [monday]: [], [wednesday]: [{ start_time: "07:30", end_time: "12:00" }] };
+  await page.request.put("/api/availability/week", { data: { week_start, version, days: edited } });
   await weekAfter(page);
   await page.getByText("Edited by hand:").click();
 }
@@ -132,7 +137,7 @@ async function backLookedOver(page) {
   await backToUsual(page);
   await page
     .getByRole("button", { name: /^Back to the usual week/ })
-    .first()
+    .last()
     .click();
   await page.getByRole("dialog").waitFor();
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { backSentence, editedToCome } from "./hand-back";
+import { backSentence, editedToCome, uneditedSentence } from "./hand-back";
+import { hoursOf } from "./model";
 
 const hours = [{ start_time: "09:00", end_time: "12:00" }];
 const preview = {
@@ -17,6 +18,14 @@ describe("a day's way back to the usual week", () => {
       "2027-03-09",
       "2027-03-10",
     ]);
+  });
+
+  test("is not needed where nobody edited anything, in a week that has come or is far away", () => {
+    const said = (days: Record<string, typeof hours>, today: string) =>
+      uneditedSentence(hoursOf("2027-03-08", days), today);
+    expect(said({ "2027-03-08": hours }, "2027-03-01")).toBe("This week goes by your usual week.");
+    expect(said({}, "2027-03-09")).toBe("This week goes by your usual week.");
+    expect(said({}, "2027-03-01")).toBe("Your usual week opens these days as they come nearer.");
   });
 
   test("says what it does", () => {

@@ -1,9 +1,16 @@
 import { formatDate } from "@/lib/time";
 import type { HandBackPreview } from "@/lib/types";
+import { minutesIn, type WeekHours } from "./model";
 
 /** The days of a week that the usual week leaves alone and that can still be given back to it. */
 export const editedToCome = (edited: readonly string[], today: string): string[] =>
   edited.filter((date) => date >= today);
+
+/** What is said of a week of which no coming day was edited by hand. */
+export const uneditedSentence = (hours: WeekHours, today: string): string =>
+  minutesIn(hours) === 0 && Object.keys(hours).every((date) => date > today)
+    ? "Your usual week opens these days as they come nearer."
+    : "This week goes by your usual week.";
 
 /** What giving a day back does to it, in words. */
 export function backSentence({ date, added, removed, filled_later }: HandBackPreview): string {

@@ -3,6 +3,8 @@ import { formatDate, formatWeekday } from "@/lib/time";
 
 type EditedDaysProps = {
   dates: readonly string[];
+  /** What is said when there are none. */
+  unedited: string;
   /** The day that is being looked over. */
   looking: string | null;
   onHandBack: (date: string) => void;
@@ -12,11 +14,11 @@ const ID = "edited-days";
 export const focusEditedDays = () => document.getElementById(ID)?.focus();
 
 /** Which coming days of a week were edited by hand, and their way back to the usual week. */
-export function EditedDays({ dates, ...actions }: EditedDaysProps) {
+export function EditedDays({ dates, unedited, ...actions }: EditedDaysProps) {
   return (
     <section id={ID} tabIndex={-1} aria-label="Your usual week" className="outline-none">
       {dates.length === 0 ? (
-        <p className="text-soft">This week goes by your usual week.</p>
+        <p className="text-soft">{unedited}</p>
       ) : (
         <details open={dates.length === 1} className="rounded-control bg-mist px-4 py-1">
           <summary className="min-h-11 content-center">
@@ -30,7 +32,7 @@ export function EditedDays({ dates, ...actions }: EditedDaysProps) {
   );
 }
 
-function Days({ dates, looking, onHandBack }: EditedDaysProps) {
+function Days({ dates, looking, onHandBack }: Omit<EditedDaysProps, "unedited">) {
   return (
     <ul className="divide-y divide-line">
       {dates.map((date) => (
@@ -39,6 +41,7 @@ function Days({ dates, looking, onHandBack }: EditedDaysProps) {
           <Button
             variant="quiet"
             size="small"
+            className="-mr-3"
             pending={looking === date}
             pendingLabel="Checking"
             aria-label={`Back to the usual week: ${formatDate(date)}`}

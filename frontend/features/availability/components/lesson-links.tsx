@@ -12,7 +12,7 @@ export function LessonLinks({ lessons }: { lessons: readonly BookedOnDay[] }) {
           <Link
             href={lessonPath(lesson.booking_id)}
             prefetch={false}
-            className="-my-2.5 inline-flex min-h-11 min-w-11 items-center text-blue underline tabular"
+            className="-my-2.5 inline-block min-w-11 py-2.5 text-blue underline tabular"
           >
             {formatDate(lesson.date)}, {formatTimeRange(lesson.start_time, lesson.end_time)},{" "}
             {lesson.student_display_name}

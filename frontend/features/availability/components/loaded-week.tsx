@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/states";
 import type { AvailabilityWeek } from "@/lib/types";
 import { useLeaving } from "@/lib/use-leaving";
 import { clockChanges } from "../clock";
-import { editedToCome } from "../hand-back";
+import { editedToCome, uneditedSentence } from "../hand-back";
 import { datesOf } from "../model";
 import { DATED } from "../usual";
 import { ApplyDialog } from "./apply-dialog";
@@ -60,7 +60,12 @@ export function LoadedWeek({ week, today, hasUsual, onUnsaved }: LoadedWeekProps
       <ClockNotice clock={clock} />
       <OutsideNotice lessons={week.outside_hours} />
       {hasUsual && dates.some((date) => date >= today) && (
-        <EditedDays dates={edited} looking={back.looking} onHandBack={back.lookAt} />
+        <EditedDays
+          dates={edited}
+          unedited={uneditedSentence(saved, today)}
+          looking={back.looking}
+          onHandBack={back.lookAt}
+        />
       )}
       <HoursBoard
         hours={hours}
