@@ -10,7 +10,7 @@ from app.core.enums import Place
 from app.core.timerange import MINUTES_PER_DAY
 from app.instructors.domain import DEFAULT_DURATION_MINUTES, DURATIONS_MINUTES
 from app.search.domain import Constraints, ParsedQuery, SubjectMatch, Weekday
-from app.search.grammar import understand
+from app.search.grammar import Understood, understand
 from app.search.lexicon import Lexicon, Match, TermKind
 from app.search.phrases import (
     CORRECTABLE,
@@ -127,22 +127,24 @@ class QueryParser:
         self, tokens: Sequence[str], position: int, reading: "_Reading", like: Collection[str] | None = None
     ) -> tuple[int, Collection[str] | None]:
         """How many tokens there name one thing, and what kind of thing when it was excluded."""
+        thing = self._thing_at(tokens, position, reading)
+        if thing is None:
+            return 0, None
+        kind = _kind_of(thing)
+        if like in (None, kind) and reading.leave_out(thing, tokens[position : position + thing.length]):
+            return thing.length, kind
+        return 0 if like else thing.length, None
+
+    def _thing_at(self, tokens: Sequence[str], position: int, reading: "_Reading") -> Understood | Match | None:
+        """The longer reading, of equals the grammar's; a slip is forgiven where nobody knows the word."""
         if position >= len(tokens):
-            return 0, None
-        understood = understand(tokens, position, reading.today)
-        match = self._lexicon.find(tokens, position) or (
-            None if understood or tokens[position] in FILLERS else self._lexicon.guess(tokens, position)
-        )
+            return None
+        understood, match = understand(tokens, position, reading.today), self._lexicon.find(tokens, position)
+        if understood is None and match is None and tokens[position] not in FILLERS:
+            return self._lexicon.guess(tokens, position)
         if understood and (match is None or understood.length >= match.length):
-            kind = frozenset(understood.fields)
-            done = (like is None or like == kind) and reading.exclude(understood.fields)
-            return (understood.length, kind) if done else (0 if like else understood.length, None)
-        if match is None:
-            return 0, None
-        done = match.term.kind == TermKind.SUBJECT and like in (None, {"subject"})
-        if done:
-            reading.excluded_subjects.append((match, tokens[position : position + match.length]))
-        return (match.length, {"subject"}) if done else (0 if like else match.length, None)
+            return understood
+        return match
 
 
 @dataclass
@@ -185,21 +187,40 @@ class _Reading:
         self.weekday_dates |= {found["weekday_date"]} if "weekday_date" in found else set()
         return True
 
-    def exclude(self, unwanted: Fields) -> bool:
-        """Whether what is not wanted could be put as what is."""
-        match dict(unwanted):
+    def leave_out(self, thing: Understood | Match, words: Sequence[str]) -> bool:
+        """Whether it could be said that this is not wanted."""
+        if isinstance(thing, Understood):
+            unwanted = dict(thing.fields)
+            return self._exclude_days(unwanted) or self._exclude_place(unwanted) or self._exclude_times(unwanted)
+        if thing.term.kind == TermKind.SUBJECT:
+            self.excluded_subjects.append((thing, words))
+        return thing.term.kind == TermKind.SUBJECT
+
+    def _exclude_days(self, unwanted: Fields) -> bool:
+        match unwanted:
             case {"weekdays": days, **others} if not others and len(self.excluded_days | set(days)) < len(Weekday):
                 self.excluded_days |= set(days)
                 return True
             case {"weekday_date": day} if len(self.excluded_days) < len(Weekday) - 1:
-                self.excluded_days.add(list(Weekday)[day.weekday()])
+                self.excluded_days.add(_weekday_of(day))
                 return True
             case {"dates": (first, last), **others} if not others and first <= self.today and last < date.max:
                 return self._add({"dates": (last + timedelta(days=1), date.max)})
+            case _:
+                return False
+
+    def _exclude_place(self, unwanted: Fields) -> bool:
+        match unwanted:
             case {"place": place}:
                 return self._add({"excluded_places": (place,)})
             case {"excluded_places": (Place.ONLINE,)}:
                 return self._add({"place": Place.ONLINE})
+            case _:
+                return False
+
+    def _exclude_times(self, unwanted: Fields) -> bool:
+        """What is left of a day without its morning or its evening."""
+        match unwanted:
             case {"start_time": start, "end_time": end, **others} if not others and start < NOON and end <= NOON:
                 return self._add({"start_time": end})
             case {"start_time": start, "end_time": end, **others} if not others and end >= EVENING_ENDS:
@@ -288,25 +309,38 @@ class _Reading:
 
     def _days(self) -> dict[str, Any]:
         """One named weekday is its next date; several, or one within a named week, are weekdays."""
-        first, last = self.fields.get("dates", (None, None))
-        weekdays = set(self.weekdays)
-        named = {list(Weekday)[day.weekday()] for day in self.weekday_dates}
-        if first is not None or weekdays or len(named) > 1:
-            weekdays |= named
-        elif named:
-            first = last = next(iter(self.weekday_dates))
-        if len(named) > 1 and first is None:
-            first, last = self.today, self.today + timedelta(days=6)
-        if self.excluded_days:
-            left = (weekdays or set(Weekday)) - self.excluded_days
-            if not left:
-                self.report(["not", *(day for day in Weekday if day in self.excluded_days)])
-            weekdays = left or weekdays
+        first, last = self._dates()
+        weekdays = self._weekdays()
         return {
             "date_from": None if first == date.min else first,
             "date_to": None if last == date.max else last,
             "weekdays": tuple(day for day in Weekday if day in weekdays),
         }
+
+    def _dates(self) -> tuple[date | None, date | None]:
+        if "dates" in self.fields:
+            first, last = self.fields["dates"]
+            return first, last
+        if self._only_weekday:
+            return self._only_weekday, self._only_weekday
+        return (self.today, self.today + timedelta(days=6)) if len(self.weekday_dates) > 1 else (None, None)
+
+    def _weekdays(self) -> set[Weekday]:
+        """Those that were named, without those that were excluded; of none, all are left."""
+        named = set() if self._only_weekday else {_weekday_of(day) for day in self.weekday_dates}
+        wanted = self.weekdays | named
+        if not self.excluded_days:
+            return wanted
+        left = (wanted or set(Weekday)) - self.excluded_days
+        if not left:
+            self.report(["not", *(day for day in Weekday if day in self.excluded_days)])
+        return left or wanted
+
+    @property
+    def _only_weekday(self) -> date | None:
+        """The next date of the one weekday that was named, where nothing else was said about days."""
+        is_alone = len(self.weekday_dates) == 1 and not self.weekdays and "dates" not in self.fields
+        return next(iter(self.weekday_dates)) if is_alone else None
 
     def _times(self) -> dict[str, Any]:
         """ "At five" is a lesson from five on that takes as long as was said, or an hour."""
@@ -320,6 +354,14 @@ class _Reading:
             length = self.fields.get("duration_minutes", DEFAULT_DURATION_MINUTES)
             start, end = at, min(at + length, MINUTES_PER_DAY)
         return {"start_time": start, "end_time": end}
+
+
+def _kind_of(thing: Understood | Match) -> Collection[str]:
+    return frozenset(thing.fields if isinstance(thing, Understood) else {"subject"})
+
+
+def _weekday_of(day: date) -> Weekday:
+    return list(Weekday)[day.weekday()]
 
 
 def _narrower(name: str, known: Any, found: Any) -> Any:
