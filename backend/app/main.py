@@ -11,7 +11,13 @@ from fastapi.telemetry import TelemetryConfig
 from app.core.config import Settings, get_settings, open_settings
 from app.core.container import Container, build_container
 from app.core.errors import InvalidInput, Unavailable
-from app.core.http import ForeignOriginGuard, RequestContext, install_error_handlers, problem_responses
+from app.core.http import (
+    ForeignOriginGuard,
+    HeadAsGet,
+    RequestContext,
+    install_error_handlers,
+    problem_responses,
+)
 from app.core.logging import configure_logging
 from app.core.schemas import Problem, ValidationProblem
 from app.core.stop_signal import on_stop_signal
@@ -69,6 +75,7 @@ def create_app(settings: Settings | None = None, container: Container | None = N
     install_error_handlers(app)
     app.add_middleware(ForeignOriginGuard, allowed_origins=[settings.web_origin])
     app.add_middleware(RequestContext)
+    app.add_middleware(HeadAsGet)
     for domain in DOMAINS:
         for router in domain.routers:
             app.include_router(router)

@@ -185,10 +185,11 @@ def test_lists_with_pages_are_asked_for_and_answered_alike() -> None:
     assert pages > 10
 
 
-def test_a_key_is_taken_wherever_a_booking_is_made() -> None:
+def test_a_key_is_taken_wherever_a_booking_is_made_or_money_is_decided_about() -> None:
     with_key = {
         path
         for path, _, operation in operations()
         if "Idempotency-Key" in {item["name"] for item in operation.get("parameters", ())}  # type: ignore[attr-defined]
     }
-    assert with_key == {"/api/bookings", "/api/bookings/holds", "/api/bookings/series"}
+    made = {"/api/bookings", "/api/bookings/holds", "/api/bookings/series"}
+    assert with_key == made | {"/api/bookings/{booking_id}/cancel", "/api/bookings/series/{series_id}/cancel"}

@@ -136,12 +136,16 @@ class Once:
     key: str | None
 
     async def __call__(
-        self, user: Principal, payload: BaseModel, work: Callable[[], Awaitable[BaseModel]]
+        self,
+        user: Principal,
+        payload: BaseModel,
+        work: Callable[[], Awaitable[BaseModel]],
+        done: int = status.HTTP_201_CREATED,
     ) -> BaseModel | Response:
         if self.key is None:
             return await work()
         request = KeyedRequest(user.id, self.key, self.path, payload)
-        answer = await self.service.answer_once(request, status.HTTP_201_CREATED, work)
+        answer = await self.service.answer_once(request, done, work)
         return Response(answer.body, status_code=answer.status, media_type=answer.media_type)
 
 

@@ -64,7 +64,8 @@ router = APIRouter(prefix="/api/bookings", tags=["bookings"])
 OWN = (Unauthenticated, PermissionDenied, InvalidInput)
 NOT_SOLD = (OfferingNotFound, OwnOffering, DurationNotOffered, PlaceNotOffered, OutsideServiceArea)
 NOT_FREE = (NotAvailable, TooSoon, TooFar, TimeTaken)
-REPEATED = (IdempotencyInProgress, IdempotencyKeyReused, TooManyRequests)
+KEYED = (IdempotencyInProgress, IdempotencyKeyReused)
+REPEATED = (*KEYED, TooManyRequests)
 CALENDAR: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}}
 
 
@@ -152,12 +153,16 @@ async def quote_cancellation(
     return await bookings.quote_cancellation(user, booking_id)
 
 
-@router.post("/{booking_id}/cancel", responses=problem_responses(*OWN, BookingNotFound, WrongStatus, AlreadyStarted))
+@router.post(
+    "/{booking_id}/cancel",
+    response_model=BookingDetail,
+    responses=problem_responses(*OWN, BookingNotFound, WrongStatus, AlreadyStarted, *KEYED),
+)
 async def cancel(
-    user: CanViewOwn, booking_id: uuid.UUID, payload: CancelWrite, bookings: BookingServiceDep
-) -> BookingDetail:
-    """Before the start, by either side."""
-    return await bookings.cancel(user, booking_id, payload.reason)
+    user: CanViewOwn, booking_id: uuid.UUID, payload: CancelWrite, bookings: BookingServiceDep, once: OnceDep
+) -> Any:
+    """Before the start, by either side; it decides what the student gets back, and so takes a key."""
+    return await once(user, payload, lambda: bookings.cancel(user, booking_id, payload.reason), done=status.HTTP_200_OK)
 
 
 @router.post(

@@ -119,6 +119,29 @@ def _record(scope: Scope, status: int, seconds: float) -> None:
     log.info("request", method=scope["method"], path=path, route=route, status=status, ms=round(seconds * 1_000, 1))
 
 
+class HeadAsGet:
+    """Answers HEAD wherever GET is answered: the same, without its body; of a stream only that it would begin."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+        is_over = False
+
+        async def send_head(message: Message) -> None:
+            nonlocal is_over
+            if message["type"] == "http.response.start":
+                await send(message)
+            elif not is_over:
+                is_over = True
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+        await self._app({**scope, "method": "GET"}, receive, send_head)
+
+
 class ForeignOriginGuard:
     """Refuses a state-changing request that carries our cookies from another site's page."""
 

@@ -40,7 +40,8 @@ router = APIRouter(prefix="/api/bookings/series", tags=["series"])
 
 OWN = (Unauthenticated, PermissionDenied, InvalidInput)
 NOT_SOLD = (OfferingNotFound, OwnOffering, DurationNotOffered, PlaceNotOffered, OutsideServiceArea)
-REPEATED = (IdempotencyInProgress, IdempotencyKeyReused, TooManyRequests)
+KEYED = (IdempotencyInProgress, IdempotencyKeyReused)
+REPEATED = (*KEYED, TooManyRequests)
 
 
 @router.post("/quote", responses=problem_responses(*OWN, *NOT_SOLD))
@@ -73,13 +74,16 @@ async def get(user: CanViewOwn, series_id: uuid.UUID, series: SeriesServiceDep) 
 
 @router.post(
     "/{series_id}/cancel",
-    responses=problem_responses(*OWN, SeriesNotFound, BookingNotFound, NothingToChange, WrongStatus, AlreadyStarted),
+    response_model=SeriesChangeRead,
+    responses=problem_responses(
+        *OWN, SeriesNotFound, BookingNotFound, NothingToChange, WrongStatus, AlreadyStarted, *KEYED
+    ),
 )
 async def cancel(
-    user: CanViewOwn, series_id: uuid.UUID, payload: SeriesCancelWrite, series: SeriesServiceDep
-) -> SeriesChangeRead:
+    user: CanViewOwn, series_id: uuid.UUID, payload: SeriesCancelWrite, series: SeriesServiceDep, once: OnceDep
+) -> Any:
     """One lesson, it and the following, or all that can still be cancelled, by either side; each has its own refund."""
-    return await series.cancel(user, series_id, payload)
+    return await once(user, payload, lambda: series.cancel(user, series_id, payload), done=status.HTTP_200_OK)
 
 
 @router.post(

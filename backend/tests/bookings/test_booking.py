@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -35,6 +36,7 @@ class TestBooked:
         booking = await scene.booked("10:00", note="  Chopin  ", address="")
         starts_at = wall_to_instant(scene.day, 600, NEW_YORK)
         assert booking["status"] == "confirmed"
+        assert UUID(booking["id"]).version == 7
         assert (booking["booking_date"], booking["start_time"], booking["end_time"]) == (
             str(scene.day),
             "10:00",

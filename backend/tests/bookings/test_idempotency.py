@@ -62,6 +62,23 @@ async def test_another_request_with_the_key_is_refused(scene: Scene, session: As
     assert await count_bookings(session) == 1
 
 
+async def test_a_cancellation_that_is_sent_again_is_answered_again(scene: Scene) -> None:
+    """Alone it would be told that there is nothing to cancel, and whoever lost the first answer would not know."""
+    booking = await scene.booked("12:00")
+    path, headers = f"/api/bookings/{booking['id']}/cancel", scene.student.headers | {"Idempotency-Key": "a-key"}
+
+    async def cancel(reason: str) -> httpx.Response:
+        return await scene.client.post(path, json={"reason": reason}, headers=headers)
+
+    first = await cancel("ill")
+    assert (first.status_code, first.json()["status"]) == (200, "cancelled")
+    again = await cancel("ill")
+    assert (again.status_code, again.content) == (200, first.content)
+    assert (await cancel("well")).json()["code"] == "idempotency_key_reused"
+    alone = await scene.client.post(path, json={"reason": "ill"}, headers=scene.student.headers)
+    assert (alone.status_code, alone.json()["code"]) == (409, "wrong_status")
+
+
 async def test_keys_belong_to_their_caller(scene: Scene) -> None:
     assert (await keyed(scene, "a-key")).status_code == 201
     assert (await keyed(scene, "a-key", "14:00", scene.other)).status_code == 201

@@ -304,6 +304,23 @@ class TestPublic:
         await scene.booked("10:00")
         assert (await scene.client.get(self.path(scene), params=asked, headers=known)).status_code == 200
 
+    async def test_head_is_get_without_its_body(self, scene: Scene) -> None:
+        """Whatever GET answers: what is there, what is known, what is not to be had and what there is no GET for."""
+        path = f"{self.path(scene)}?start_date={scene.day}&end_date={scene.day}"
+        known = {"If-None-Match": (await scene.client.get(path)).headers["ETag"]}
+        own = f"/api/availability/week?week_start={monday_after(scene.day)}"
+        asked: list[tuple[str, dict[str, str], int]] = [
+            (path, {}, 200), (path, known, 304), (path + "&duration_minutes=0", {}, 422),
+            (own, scene.teacher.headers, 200), (own, {}, 401), (own, scene.student.headers, 403),
+            (f"/api/bookings/{scene.instructor.id}", scene.student.headers, 404), ("/api/auth/login", {}, 405),
+        ]  # fmt: skip
+        for address, headers, status in asked:
+            head, get = [await scene.client.request(how, address, headers=headers) for how in ("HEAD", "GET")]
+            assert (head.status_code, head.content) == (status, b""), address
+            for answer in (head, get):
+                assert answer.headers.pop("X-Request-ID")
+            assert head.headers == get.headers, address
+
     @pytest.mark.parametrize(
         ("day", "free", "starts"),
         [
