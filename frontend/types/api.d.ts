@@ -1082,7 +1082,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel
-         * @description Before the start, by either side.
+         * @description Before the start, by either side; it decides what the student gets back, and so takes a key.
          */
         post: operations["bookings-cancel"];
         delete?: never;
@@ -9662,7 +9662,10 @@ export interface operations {
     "bookings-cancel": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key and body give the first answer again, for a day. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 booking_id: string;
             };
@@ -9710,7 +9713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `wrong_status` */
+            /** @description `wrong_status`, `idempotency_in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9719,7 +9722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input`, `already_started` */
+            /** @description `invalid_input`, `already_started`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10685,7 +10688,10 @@ export interface operations {
     "series-cancel": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key and body give the first answer again, for a day. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 series_id: string;
             };
@@ -10733,7 +10739,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `nothing_to_change`, `wrong_status` */
+            /** @description `nothing_to_change`, `wrong_status`, `idempotency_in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10742,7 +10748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input`, `already_started` */
+            /** @description `invalid_input`, `already_started`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
