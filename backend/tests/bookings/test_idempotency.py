@@ -46,6 +46,16 @@ async def test_a_refusal_is_an_answer_too(scene: Scene) -> None:
     assert (await keyed(scene, "another-key")).status_code == 201
 
 
+async def test_that_nobody_was_found_is_an_answer_too(scene: Scene) -> None:
+    profile, headers = "/api/instructors/me", scene.teacher.headers
+    await scene.client.post(f"{profile}/suspend", headers=headers)
+    unknown = await keyed(scene, "a-key")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "offering_not_found")
+    await scene.client.post(f"{profile}/reactivate", headers=headers)
+    assert (await keyed(scene, "a-key")).content == unknown.content
+    assert (await keyed(scene, "another-key")).status_code == 201
+
+
 async def test_what_was_refused_left_nothing_behind(scene: Scene, session: AsyncSession) -> None:
     refused = await keyed(scene, "a-key", "20:00")
     assert refused.json()["code"] == "not_available"

@@ -89,6 +89,13 @@ class TestCancelling:
         booking = await scene.booked("12:00")
         assert code(await scene.act(booking, "cancel", scene.student, body)) == (422, "invalid_input")
 
+    async def test_with_all_that_may_be_said(self, scene: Scene) -> None:
+        said = {"note": "x" * 1_000, "address": "y" * 300}
+        booking = await scene.booked("12:00", **said)
+        assert {name: booking[name] for name in said} == said
+        cancelled = await scene.act(booking, "cancel", scene.student, {"reason": "z" * 500})
+        assert (cancelled.status_code, len(cancelled.json()["cancel_reason"])) == (200, 500)
+
 
 class TestAfterwards:
     async def test_the_instructor_completes_a_lesson_that_is_over(
@@ -164,7 +171,11 @@ class TestHolding:
 
     async def test_a_hold_is_for_its_own_lesson_and_student(self, scene: Scene) -> None:
         held = (await self.hold(scene, "12:00")).json()
-        assert code(await scene.book("12:15", hold_id=held["id"])) == (422, "hold_mismatch")
+        elsewhen = {"date": str(scene.day + timedelta(days=1))}
+        for changes in ({"start_time": "12:15"}, {"duration_minutes": 30}, {"duration_minutes": 90}, elsewhen):
+            body = scene.lesson("12:00", hold_id=held["id"]) | changes
+            answer = await scene.client.post("/api/bookings", json=body, headers=scene.student.headers)
+            assert code(answer) == (422, "hold_mismatch"), changes
         assert code(await scene.book("12:00", scene.other, hold_id=held["id"])) == (404, "hold_not_found")
         path = f"/api/bookings/holds/{held['id']}"
         assert (await scene.client.delete(path, headers=scene.other.headers)).status_code == 404

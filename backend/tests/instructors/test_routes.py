@@ -81,6 +81,7 @@ async def test_a_profile_keeps_what_is_not_sent(client: httpx.AsyncClient, instr
         ("min_notice_minutes", 72 * 60 + 1),
         ("horizon_days", 6),
         ("horizon_days", 366),
+        ("buffer_minutes", -1),
         ("buffer_minutes", 121),
         ("timezone", "Etc/GMT+5"),
         ("timezone", "America/Nowhere"),
@@ -94,6 +95,22 @@ async def test_a_profile_outside_its_limits_is_refused_by_field(
     response = await client.put("/api/instructors/me", json={field: value}, headers=instructor.headers)
     assert response.status_code == 422
     assert response.json()["errors"][0]["field"] in {field, "body"}
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"min_notice_minutes": 0, "horizon_days": 7, "buffer_minutes": 0, "years_experience": 0, "headline": ""},
+        {"min_notice_minutes": 72 * 60, "horizon_days": 365, "buffer_minutes": 120, "years_experience": 80,
+         "headline": "x" * 120, "bio": "y" * 3_000},
+    ],
+)  # fmt: skip
+async def test_a_profile_at_its_limits_is_taken(
+    client: httpx.AsyncClient, instructor: Caller, limits: dict[str, Any]
+) -> None:
+    response = await client.put("/api/instructors/me", json=limits, headers=instructor.headers)
+    assert response.status_code == 200
+    assert {field: response.json()[field] for field in limits} == limits
 
 
 async def test_an_offering_makes_an_instructor_found(client: httpx.AsyncClient, instructor: Caller) -> None:
@@ -214,6 +231,21 @@ async def test_an_offering_outside_its_limits_is_refused_by_field(
     response = await offer(client, instructor, **{field: value})
     assert response.status_code == 422
     assert response.json()["errors"][0]["field"].split(".")[0] == field
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"rate_cents": 1_000, "durations": [30]},
+        {"rate_cents": 100_000, "durations": list(range(30, 241, 15)), "description": "x" * 1_000},
+    ],
+)
+async def test_an_offering_at_its_limits_is_taken(
+    client: httpx.AsyncClient, instructor: Caller, limits: dict[str, Any]
+) -> None:
+    response = await offer(client, instructor, **limits)
+    assert response.status_code == 201
+    assert {field: response.json()[field] for field in limits} == limits
 
 
 async def test_no_levels_and_no_ages_mean_all(client: httpx.AsyncClient, instructor: Caller) -> None:

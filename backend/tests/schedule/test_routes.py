@@ -176,6 +176,16 @@ class TestWithBookings:
         week = await read(scene, scene.day - timedelta(days=scene.day.weekday()))
         assert week["booked"][str(scene.day)] == []
 
+    async def test_lessons_that_are_over_stay_booked_time(self, scene: Scene, clock: FixedClock) -> None:
+        """However they ended; only a cancelled one took none."""
+        lessons = [await scene.booked(start) for start in ("09:00", "10:15", "11:30")]
+        clock.set(wall_to_instant(scene.day, 13 * 60, NEW_YORK))
+        teacher = Caller(scene.teacher.user, await auth_headers(scene.container, scene.teacher.user))
+        for lesson, action in zip(lessons, ("complete", "no-show"), strict=False):
+            assert (await scene.act(lesson, action, teacher)).status_code == 200
+        week = await read(scene, scene.day - timedelta(days=scene.day.weekday()), teacher)
+        assert [item["booking_id"] for item in week["booked"][str(scene.day)]] == [item["id"] for item in lessons]
+
     async def test_a_lesson_across_midnight_is_a_part_of_both_days(self, scene: Scene, session: AsyncSession) -> None:
         night = monday_after(scene.day) + timedelta(days=21)
         morning = night + timedelta(days=1)

@@ -91,6 +91,12 @@ class TestWishing:
         assert (await wish(scene, scene.other, until=str(last))).status_code == 201
         assert code(await wish(scene, scene.other, until=str(last + timedelta(days=1)))) == (422, "no_such_days")
 
+    async def test_a_month_of_dates_may_be_named(self, scene: Scene) -> None:
+        dates = [str(scene.day + timedelta(days=at)) for at in range(32)]
+        asked = {"until": dates[-1], "start_time": "20:00", "end_time": "24:00"}
+        assert (await wished(scene, scene.other, dates=dates[:31], **asked))["dates"] == dates[:31]
+        assert code(await wish(scene, scene.other, dates=dates, **asked)) == (422, "invalid_input")
+
 
 class TestBeingOffered:
     async def test_a_freed_time_is_kept_and_a_mail_says_so(
