@@ -167,6 +167,7 @@ class TestNotSold:
         changed = {"place": "at_student", "hold_id": held["id"]}
         response = await scene.book("10:00", **changed, neighborhood=elsewhere)
         assert code(response) == (422, "outside_service_area")
+        assert code(await scene.book("10:00", hold_id=held["id"])) == (422, "hold_mismatch"), "online is another lesson"
         booking = await scene.booked("10:00", **changed, neighborhood=there)
         assert (booking["id"], booking["neighborhood"]) == (held["id"], there)
 

@@ -1,4 +1,4 @@
-"""A lesson is moved just before a change of several lessons gets its locks: what is there then counts, not what was
+"""Something changes just before somebody gets the locks that they wait for: what is there then counts, not what was
 seen."""
 
 import asyncio
@@ -95,3 +95,19 @@ async def test_what_follows_is_what_comes_after_now(scene: Scene) -> None:
     )
     assert cancelled["changed"] == [first["id"]]
     assert [item["status"] for item in cancelled["lessons"]] == ["confirmed", "cancelled"]
+
+
+@pytest.mark.parametrize("path", ["", "/holds"])
+async def test_who_is_suspended_while_somebody_waits_to_book_is_not_booked(scene: Scene, path: str) -> None:
+    """The offer was found before; that nobody is to find it any more counts all the same."""
+    async with scene.container.database.session() as session:
+        await holding_time(scene)(session)
+        asked = scene.client.post(f"/api/bookings{path}", json=scene.lesson("10:00"), headers=scene.student.headers)
+        booking = asyncio.ensure_future(asked)
+        await until_waiting(session, 1)
+        suspended = await scene.client.post("/api/instructors/me/suspend", headers=scene.teacher.headers)
+        assert suspended.status_code == 200
+        await session.rollback()
+    refused = await booking
+    assert (refused.status_code, refused.json()["code"]) == (422, "not_available")
+    assert "nearest_start" not in refused.json()

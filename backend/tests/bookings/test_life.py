@@ -171,8 +171,11 @@ class TestHolding:
 
     async def test_a_hold_is_for_its_own_lesson_and_student(self, scene: Scene) -> None:
         held = (await self.hold(scene, "12:00")).json()
+        violin = {"subject": "violin", "rate_cents": 1_000, "durations": [60], "places": ["online"]}
+        path, headers = "/api/instructors/me/offerings", scene.teacher.headers
+        cheaper = {"offering_id": (await scene.client.post(path, json=violin, headers=headers)).json()["id"]}
         elsewhen = {"date": str(scene.day + timedelta(days=1))}
-        for changes in ({"start_time": "12:15"}, {"duration_minutes": 30}, {"duration_minutes": 90}, elsewhen):
+        for changes in ({"start_time": "12:15"}, {"duration_minutes": 30}, {"duration_minutes": 90}, elsewhen, cheaper):
             body = scene.lesson("12:00", hold_id=held["id"]) | changes
             answer = await scene.client.post("/api/bookings", json=body, headers=scene.student.headers)
             assert code(answer) == (422, "hold_mismatch"), changes

@@ -133,6 +133,10 @@ class TestBeingOffered:
         await hand_out(container)
         settled = await read(scene, scene.other, made)
         assert (settled["status"], settled["offer"]["hold_id"]) == ("fulfilled", offer["hold_id"])
+        # What is over is left as it is.
+        path = f"/api/waitlist/{made['id']}"
+        assert (await scene.client.delete(path, headers=scene.other.headers)).status_code == 204
+        assert await read(scene, scene.other, made) == settled
         kept = await scene.client.get("/api/waitlist?status=fulfilled", headers=scene.other.headers)
         assert kept.json()["total"] == 1
 
