@@ -8,7 +8,7 @@ from tools.node import node_environment
 from tools.paths import BACKEND, FRONTEND, ROOT
 from tools.terminal import Failure, Progress, complain
 
-TYPED_PACKAGES = ("app", "embedded", "launchers", "seeds", "tools")
+TYPED_PACKAGES = ("app", "benchmarks", "embedded", "evaluation", "launchers", "scripts", "seeds", "tools")
 
 Check = Callable[[], object]
 

@@ -37,7 +37,12 @@ SUFFIXES = (
     *(f"{year}!" for year in range(2015, 2028)), *(f"@{year}" for year in range(2015, 2028)),
 )  # fmt: skip
 ROWS = ("1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "abcdefghijklmnopqrstuvwxyz", "0123456789")
-SPELLINGS = ({}, {"o": "0"}, {"a": "@", "o": "0"}, {"a": "@", "o": "0", "i": "1", "e": "3", "s": "$"})
+SPELLINGS: tuple[dict[str, str | int | None], ...] = (
+    {},
+    {"o": "0"},
+    {"a": "@", "o": "0"},
+    {"a": "@", "o": "0", "i": "1", "e": "3", "s": "$"},
+)
 
 
 def _with_suffixes(words: Iterable[str]) -> Iterator[str]:

@@ -19,7 +19,9 @@ from sqlalchemy.pool import NullPool
 from app.accounts.dependencies import build_directory_service
 from app.admin.audit_desk import AuditDesk
 from app.admin.schemas import AuditVerdict
+from app.bookings.dependencies import build_booking_reader
 from app.core.audit import Anchor, AnchorFile, AuditReader
+from app.core.clock import SystemClock
 from app.core.config import get_settings
 from app.core.database import Database, create_engine
 from app.core.database_config import DatabaseChoice, Tier
@@ -45,7 +47,8 @@ async def verify(choice: DatabaseChoice, anchors: AnchorFile, head: Anchor | Non
     database = Database(create_engine(choice.url, poolclass=NullPool))
     try:
         async with database.read_session() as session:
-            desk = AuditDesk(session, AuditReader(session), build_directory_service(session), anchors)
+            bookings = build_booking_reader(session, SystemClock())
+            desk = AuditDesk(session, AuditReader(session), build_directory_service(session), bookings, anchors)
             return await desk.verify(head)
     finally:
         await database.close()

@@ -148,7 +148,8 @@ async def test_hours_and_free_time_that_cannot_be(asked: Asked) -> None:
     days = [str(monday + timedelta(days=at)) for at in range(7)]
     offered = [str(scene.day + timedelta(days=at)) for at in range(-2, 12)]
     hours = {day: WORKDAY if day in offered else [] for day in days}
-    current = {"week_start": days[0], "version": 0, "days": hours}
+    edited = [day for day in days if day in offered]
+    current = {"week_start": days[0], "version": 0, "days": hours, "edited_days": edited}
     stale = "Somebody saved this week meanwhile"
     said: dict[str, Any] = {"detail": f"{stale}; `current` is what is stored.", "current": current}
     week = {"week_start": days[0], "version": 3, "days": {}}
