@@ -4,21 +4,17 @@ import hashlib
 import ipaddress
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from limits import RateLimitItem, RateLimitItemPerSecond
-from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
-from limits.errors import StorageError
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
-from app.core.cache import CircuitBreaker
+from app.core.cache import UNREACHABLE, CircuitBreaker
 from app.core.errors import TooManyRequests
-
-UNREACHABLE = (RedisError, StorageError, OSError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,60 +70,83 @@ class RateLimiter(Protocol):
         ...
 
 
+# Newest first, each window's list holds when it was used, by the clock that all processes share. Gives the seconds
+# until there is room again in the first full window, and nothing when the use was counted in all of them.
+COUNT_USE = """
+local time = redis.call('TIME')
+local now = time[1] + time[2] / 1000000
+for place, key in ipairs(KEYS) do
+    local amount, seconds = tonumber(ARGV[2 * place - 1]), tonumber(ARGV[2 * place])
+    local oldest = redis.call('LINDEX', key, amount - 1)
+    if oldest and oldest + seconds > now then
+        return math.ceil(oldest + seconds - now)
+    end
+    redis.call('LPUSH', key, string.format('%.6f', now))
+    redis.call('LTRIM', key, 0, amount - 1)
+    redis.call('EXPIRE', key, seconds)
+end
+"""
+KEY_PREFIX = "limit:"
+
+
 class WindowRateLimiter:
-    """`scale` multiplies every limit, for load tests."""
+    """`scale` multiplies every limit, for load tests.
+
+    In Redis all windows of an action are one trip, for it is on the way of every booking; a library counts in memory.
+    """
 
     def __init__(self, redis: "Redis", scale: float, breaker: CircuitBreaker) -> None:
-        storage = RedisStorage(
-            "redis://",
-            implementation="redispy",
-            connection_pool=redis.connection_pool,  # type: ignore[arg-type]  # annotated too narrowly by the library
-        )
-        self._shared = MovingWindowRateLimiter(storage)
+        self._redis = redis
+        self._count_use = redis.register_script(COUNT_USE)
         self._local = MovingWindowRateLimiter(MemoryStorage())
         self._scale = scale
         self._breaker = breaker
 
     async def check(self, limit: Limit, *, account: str | None = None, address: str | None = None) -> None:
-        for window, key in limit.windows(account, address):
-            item = self._item(window)
-            if not await self._hit(item, key):
-                raise TooManyRequests(await self._seconds_until_free(item, key))
+        windows = [(self._scaled(window), key) for window, key in limit.windows(account, address)]
+        seconds = await self._count(windows) if windows else None
+        if seconds is not None:
+            raise TooManyRequests(seconds)
 
     async def forget(self, limit: Limit, *, account: str | None = None, address: str | None = None) -> None:
-        for window, key in limit.windows(account, address):
-            if window is not limit.everybody:
-                await self._clear(self._item(window), key)
+        windows = [(w, key) for w, key in limit.windows(account, address) if w is not limit.everybody]
+        for window, key in windows:
+            await self._local.clear(_item(self._scaled(window)), key)
+        if windows and not self._breaker.is_open:
+            try:
+                await self._redis.delete(*(KEY_PREFIX + key for _, key in windows))
+            except UNREACHABLE:
+                self._breaker.failed()
 
-    def _item(self, window: Window) -> RateLimitItem:
-        return RateLimitItemPerSecond(max(1, round(window.amount * self._scale)), window.seconds)
+    def _scaled(self, window: Window) -> Window:
+        return Window(max(1, round(window.amount * self._scale)), window.seconds)
 
-    async def _hit(self, item: RateLimitItem, key: str) -> bool:
+    async def _count(self, windows: Sequence[tuple[Window, str]]) -> int | None:
+        """The seconds to wait, None for a use that was counted."""
         if not self._breaker.is_open:
             try:
-                allowed = await self._shared.hit(item, key)
+                seconds: int | None = await self._count_use(
+                    keys=[KEY_PREFIX + key for _, key in windows],
+                    args=[number for window, _ in windows for number in (window.amount, window.seconds)],
+                )
             except UNREACHABLE:
                 self._breaker.failed()
             else:
                 self._breaker.succeeded()
-                return allowed
-        return await self._local.hit(item, key)
+                return seconds
+        return await self._count_locally(windows)
 
-    async def _clear(self, item: RateLimitItem, key: str) -> None:
-        await self._local.clear(item, key)
-        if not self._breaker.is_open:
-            try:
-                await self._shared.clear(item, key)
-            except UNREACHABLE:
-                self._breaker.failed()
+    async def _count_locally(self, windows: Sequence[tuple[Window, str]]) -> int | None:
+        for window, key in windows:
+            item = _item(window)
+            if not await self._local.hit(item, key):
+                stats = await self._local.get_window_stats(item, key)
+                return max(1, math.ceil(stats.reset_time - time.time()))
+        return None
 
-    async def _seconds_until_free(self, item: RateLimitItem, key: str) -> int:
-        strategy = self._local if self._breaker.is_open else self._shared
-        try:
-            stats = await strategy.get_window_stats(item, key)
-        except UNREACHABLE:
-            return item.get_expiry()
-        return max(1, math.ceil(stats.reset_time - time.time()))
+
+def _item(window: Window) -> RateLimitItem:
+    return RateLimitItemPerSecond(window.amount, window.seconds)
 
 
 class CountingRateLimiter:
