@@ -8,7 +8,7 @@ import asyncio
 import json
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -33,6 +33,8 @@ FOLLOWERS_PER_PROCESS = 2_000
 SECONDS_UNTIL_THERE_MAY_BE_ROOM = 30
 # A burst of changes is one answer, so that a thousand pages do not ask again for each of them.
 GATHER_SECONDS = 0.2
+# Changes are sent together, and after the answers to those who made them.
+SEND_AFTER_SECONDS = 0.01
 # How long a new follower waits for the first subscription: later changes are then certain to reach it.
 SUBSCRIBE_SECONDS = 1.0
 RECONNECT_SECONDS = 0.5
@@ -97,7 +99,11 @@ class Follower:
 
 class LivePublisher(Protocol):
     async def publish(self, change: TimeChange) -> None:
-        """Tells the followers of all processes; never fails."""
+        """Tells the followers of all processes, soon; never fails."""
+        ...
+
+    async def settle(self) -> None:
+        """Waits until what was published is told: for a process whose event loop stops when its work is done."""
         ...
 
 
@@ -132,6 +138,9 @@ class MemoryLiveUpdates:
         self.tell(change)
         if change.again_in_seconds is not None and len(self._timers) < self._overall:
             self._tell_later(TimeChange(change.instructor_id, change.dates), change.again_in_seconds)
+
+    async def settle(self) -> None:
+        pass
 
     def tell(self, change: TimeChange) -> None:
         for follower in self._followers.get(change.instructor_id, ()):
@@ -208,21 +217,20 @@ class RedisLiveUpdates:
         self._publishing, self._listening = publishing, listening
         self._breaker = breaker
         self._local = local
+        self._unsent: list[TimeChange] = []
+        self._sender: asyncio.Task[None] | None = None
         self._listener: asyncio.Task[None] | None = None
         self._is_subscribed = asyncio.Event()
 
     async def publish(self, change: TimeChange) -> None:
-        if self._breaker.is_open:
-            await self._local.publish(change)
-            return
-        try:
-            await self._publishing.publish(CHANNEL, change.to_json())
-        except UNREACHABLE as error:
-            self._breaker.failed()
-            log.warning("live updates unreachable", error=type(error).__name__)
-            await self._local.publish(change)
-        else:
-            self._breaker.succeeded()
+        """Returns at once: whoever books does not wait until other people's pages are told."""
+        self._unsent.append(change)
+        if self._sender is None or self._sender.done():
+            self._sender = asyncio.create_task(self._send())
+
+    async def settle(self) -> None:
+        if self._sender is not None:
+            await self._sender
 
     @asynccontextmanager
     async def follow(self, instructor_id: uuid.UUID, first: date, last: date, address: str) -> AsyncIterator[Follower]:
@@ -237,11 +245,36 @@ class RedisLiveUpdates:
         self._local.stop()
 
     async def close(self) -> None:
+        await self.settle()
         await self._local.close()
         if self._listener is not None:
             self._listener.cancel()
             await asyncio.gather(self._listener, return_exceptions=True)
         await self._listening.aclose()
+
+    async def _send(self) -> None:
+        """What came meanwhile goes together on the next trip."""
+        await asyncio.sleep(SEND_AFTER_SECONDS)
+        while self._unsent:
+            changes, self._unsent = self._unsent, []
+            if not await self._reach_everybody(changes):
+                for change in changes:
+                    await self._local.publish(change)
+
+    async def _reach_everybody(self, changes: Sequence[TimeChange]) -> bool:
+        if self._breaker.is_open:
+            return False
+        trip = self._publishing.pipeline(transaction=False)
+        for change in changes:
+            trip.publish(CHANNEL, change.to_json())
+        try:
+            await trip.execute()
+        except UNREACHABLE as error:
+            self._breaker.failed()
+            log.warning("live updates unreachable", error=type(error).__name__)
+            return False
+        self._breaker.succeeded()
+        return True
 
     async def _listen(self) -> None:
         """For as long as the process lives; each time that Redis is back everybody is told to look again."""

@@ -66,8 +66,12 @@ class Bridge:
     async def _limited(self, work: Callable[[Container], Awaitable[R]]) -> R:
         if self._container is None:
             self._container = self._build()
-        async with asyncio.timeout(self._seconds):
-            return await work(self._container)
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await work(self._container)
+        finally:
+            # Between two tasks the loop stands still, and with it whatever was only begun.
+            await self._container.live.settle()
 
     def close(self) -> None:
         if self._container is not None:

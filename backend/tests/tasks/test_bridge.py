@@ -1,14 +1,19 @@
 import asyncio
 import threading
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import pytest
 import structlog
+from redis import Redis
+from redis.client import PubSub
 
 from app.core.config import Settings
 from app.core.container import Container, build_container
+from app.core.live import CHANNEL, TimeChange
 from app.tasks import bridge
 from app.tasks.bridge import AsyncTask, Bridge, Bridges
 from app.tasks.celery_app import create_celery
@@ -60,6 +65,34 @@ def test_work_that_hangs_is_ended() -> None:
 
     with ThreadPoolExecutor(1) as pool, pytest.raises(TimeoutError):
         pool.submit(run).result()
+
+
+def test_what_a_task_tells_open_pages_is_told_when_it_ends(redis_url: str) -> None:
+    """Between two tasks the loop stands still: what was only begun would wait for the next one."""
+    teacher = uuid.uuid4()
+
+    async def tell(container: Container) -> None:
+        await container.live.publish(TimeChange(teacher, None))
+
+    def run() -> bool:
+        made = Bridge(lambda: build_container(Settings(redis_url=redis_url, _env_file=None)))
+        with closing(Redis.from_url(redis_url)) as redis, redis.pubsub() as page:
+            page.subscribe(CHANNEL)
+            made.run(tell)
+            told = _is_told(page, teacher)
+        made.close()
+        return told
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(run).result()
+
+
+def _is_told(page: PubSub, teacher: uuid.UUID) -> bool:
+    """The channel is everybody's: other tests speak on it too."""
+    while (message := page.get_message(timeout=2)) is not None:
+        if message["type"] == "message" and str(teacher).encode() in message["data"]:
+            return True
+    return False
 
 
 def test_a_task_gets_the_container_first_and_its_id_is_on_every_log_line() -> None:
