@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Response
+from fastapi import Form, Response
 
 from app.accounts.dependencies import (
     AccountServiceDep,
@@ -44,11 +44,11 @@ from app.accounts.schemas import (
 )
 from app.core.dependencies import ClientAddressDep, PageDep
 from app.core.errors import BadCredentials, InvalidInput, PermissionDenied, TooManyRequests, Unauthenticated
-from app.core.http import problem_responses
+from app.core.http import PrefixRouter, problem_responses
 from app.core.schemas import Page
 from app.core.security import ACCESS_TOKEN_LIFETIME
 
-router = APIRouter(prefix="/api/auth", tags=["auth"])
+router = PrefixRouter(prefix="/api/auth", tags=["auth"])
 
 
 @router.post(

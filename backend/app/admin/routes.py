@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import AwareDatetime
 
 from app.accounts.domain import AccountRecord, DirectoryFilter
@@ -41,11 +41,11 @@ from app.core.audit import Anchor, AuditAction, AuditFilter
 from app.core.dependencies import PageDep
 from app.core.enums import RoleName
 from app.core.errors import InvalidInput, PermissionDenied, Unauthenticated
-from app.core.http import problem_responses
+from app.core.http import PrefixRouter, problem_responses
 from app.core.schemas import CalendarDate, Page, SafeText
 from app.notifications.errors import DeadLetterNotFound
 
-router = APIRouter(prefix="/api/admin", tags=["admin"])
+router = PrefixRouter(prefix="/api/admin", tags=["admin"])
 
 GUARDED = (Unauthenticated, PermissionDenied, InvalidInput)
 CHANGING = (*GUARDED, UserNotFound, AccountDeleted, BeyondOwnPermissions, OwnAccess)

@@ -30,12 +30,12 @@ from app.analytics.schemas import (
 )
 from app.core.dependencies import PageDep
 from app.core.errors import PermissionDenied, Unauthenticated
-from app.core.http import problem_responses
+from app.core.http import PrefixRouter, problem_responses
 from app.core.schemas import Page
 
 GUARDED = problem_responses(Unauthenticated, PermissionDenied)
 
-router = APIRouter(prefix="/api/analytics", tags=["analytics"], responses=GUARDED)
+router = PrefixRouter(prefix="/api/analytics", tags=["analytics"], responses=GUARDED)
 found_router = APIRouter(tags=["analytics"], responses=GUARDED)
 
 

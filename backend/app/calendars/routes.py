@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response, status
+from fastapi import Depends, Path, Request, Response, status
 
 from app.bookings.dependencies import CanViewOwn
 from app.bookings.routes import CALENDAR, CalendarResponse
@@ -10,11 +10,11 @@ from app.calendars.dependencies import CalendarFeedReaderDep, CalendarFeedServic
 from app.calendars.errors import FeedNotFound
 from app.calendars.schemas import FeedRead, NewFeedRead
 from app.core.errors import InvalidInput, PermissionDenied, TooManyRequests, Unauthenticated
-from app.core.http import problem_responses
+from app.core.http import PrefixRouter, problem_responses
 from app.core.http_cache import NOT_MODIFIED, entity_tag, is_known
 from app.core.schemas import SafeText
 
-router = APIRouter(prefix="/api/calendar", tags=["calendar"])
+router = PrefixRouter(prefix="/api/calendar", tags=["calendar"])
 
 OWN = (Unauthenticated, PermissionDenied, InvalidInput)
 

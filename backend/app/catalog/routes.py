@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.catalog.dependencies import CatalogReaderDep
 from app.catalog.schemas import CategoryRead, SubjectRead
+from app.core.http import PrefixRouter
 from app.core.http_cache import NOT_MODIFIED, cacheable_route
 from app.core.schemas import SafeText
 
 # Short, because the answers count what is listed at the moment.
 MAX_AGE_SECONDS = 60
 
-router = APIRouter(
+router = PrefixRouter(
     prefix="/api/catalog", tags=["catalog"], route_class=cacheable_route(MAX_AGE_SECONDS), responses=NOT_MODIFIED
 )
 

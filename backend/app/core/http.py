@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 
 import asyncpg
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.errors import (
@@ -49,6 +50,13 @@ UNREADABLE_BODY = 400
 DATA_EXCEPTION_CLASS = "22"
 # Classes that say that the server is going, gone or full, or that a lock was waited for too long.
 UNAVAILABLE_CLASSES = ("08", "53", "57", "55P03", "40")
+
+
+class PrefixRouter(APIRouter):
+    """Asks its routes only for a path that begins as all of them do: a request is not compared with hundreds."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        return super().matches(scope) if scope["path"].startswith(self.prefix) else (Match.NONE, {})
 
 
 class RequestContext:

@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
+from app.core.http import PrefixRouter
 from app.core.http_cache import NOT_MODIFIED, cacheable_route
 from app.geo.dependencies import GeoReaderDep
 from app.geo.schemas import BoroughRead, NeighborhoodRead
 
 MAX_AGE_SECONDS = 86_400
 
-router = APIRouter(
+router = PrefixRouter(
     prefix="/api/geo", tags=["geo"], route_class=cacheable_route(MAX_AGE_SECONDS), responses=NOT_MODIFIED
 )
 

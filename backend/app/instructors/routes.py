@@ -2,10 +2,10 @@
 
 import uuid
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from app.core.errors import PermissionDenied, Unauthenticated
-from app.core.http import problem_responses
+from app.core.http import PrefixRouter, problem_responses
 from app.core.http_cache import NOT_MODIFIED, cacheable_route
 from app.core.schemas import SafeText
 from app.instructors.dependencies import (
@@ -34,8 +34,10 @@ from app.instructors.schemas import (
 # Short, because somebody who suspends themselves wants to be gone.
 MAX_AGE_SECONDS = 30
 
-router = APIRouter(prefix="/api/instructors", tags=["instructors"])
-public_router = APIRouter(prefix="/api/instructors", tags=["instructors"], route_class=cacheable_route(MAX_AGE_SECONDS))
+router = PrefixRouter(prefix="/api/instructors", tags=["instructors"])
+public_router = PrefixRouter(
+    prefix="/api/instructors", tags=["instructors"], route_class=cacheable_route(MAX_AGE_SECONDS)
+)
 
 OWN = (Unauthenticated, PermissionDenied)
 

@@ -7,7 +7,7 @@ from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from app.core.errors import PermissionDenied, Unauthenticated
-from app.core.http import problem_responses
+from app.core.http import PrefixRouter, problem_responses
 from app.monitoring.dependencies import (
     CanMonitor,
     FiguresDep,
@@ -34,8 +34,8 @@ from app.monitoring.schemas import (
 GUARDED = problem_responses(Unauthenticated, PermissionDenied)
 
 router = APIRouter(tags=["monitoring"])
-redis_router = APIRouter(prefix="/api/redis", tags=["redis"])
-database_router = APIRouter(prefix="/api/database", tags=["database"])
+redis_router = PrefixRouter(prefix="/api/redis", tags=["redis"])
+database_router = PrefixRouter(prefix="/api/database", tags=["database"])
 
 
 class PrometheusResponse(PlainTextResponse):

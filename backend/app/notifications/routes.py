@@ -2,19 +2,19 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Query
+from fastapi import Form, Query
 from fastapi.responses import RedirectResponse
 
 from app.accounts.dependencies import CanManageOwnProfile
 from app.core.dependencies import ClientAddressDep, SettingsDep
 from app.core.errors import InvalidInput, PermissionDenied, TooManyRequests, Unauthenticated
-from app.core.http import problem_responses
+from app.core.http import PrefixRouter, problem_responses
 from app.notifications.dependencies import PreferenceReaderDep, PreferenceServiceDep
 from app.notifications.errors import InvalidUnsubscribeLink
 from app.notifications.rendering import PREFERENCES_PAGE
 from app.notifications.schemas import MailPreferencesRead, MailPreferencesWrite
 
-router = APIRouter(prefix="/api/notifications", tags=["notifications"])
+router = PrefixRouter(prefix="/api/notifications", tags=["notifications"])
 
 UnsubscribeToken = Annotated[str, Query(max_length=200)]
 

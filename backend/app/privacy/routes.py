@@ -1,15 +1,15 @@
 """What somebody may do with all of their own data."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.accounts.dependencies import CurrentUser, SessionCookiesDep
 from app.accounts.errors import LastAdmin, WrongPassword
 from app.core.errors import InvalidInput, PermissionDenied, TooManyRequests, Unauthenticated
-from app.core.http import problem_responses
+from app.core.http import PrefixRouter, problem_responses
 from app.privacy.dependencies import CanDeleteOwnAccount, PrivacyServiceDep, RetentionServiceDep
 from app.privacy.schemas import DeleteWrite, Export, RetentionRead
 
-router = APIRouter(prefix="/api/privacy", tags=["privacy"])
+router = PrefixRouter(prefix="/api/privacy", tags=["privacy"])
 
 
 @router.get("/export", responses=problem_responses(Unauthenticated, TooManyRequests))

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, status
+from fastapi import Depends, Query, status
 
 from app.availability.errors import (
     BlackoutExists,
@@ -34,7 +34,7 @@ from app.bookings.schemas import FreeTimeRead, FreeTimesRead, NextStartsRead
 from app.core.dependencies import ClientAddressDep, LiveDep, PageDep
 from app.core.errors import FieldError, InvalidInput, PermissionDenied, TooManyRequests, Unauthenticated, Unavailable
 from app.core.event_stream import EventStream
-from app.core.http import problem_responses
+from app.core.http import PrefixRouter, problem_responses
 from app.core.http_cache import NOT_MODIFIED, cacheable_route
 from app.core.schemas import CalendarDate, Page, SafeText, StartTime
 from app.core.timerange import QUARTER_HOUR
@@ -58,12 +58,12 @@ MAX_INSTRUCTORS = 50
 MAX_DAYS_OF_MANY = 7
 MAX_STARTS = 100
 
-router = APIRouter(prefix="/api/availability", tags=["availability"])
+router = PrefixRouter(prefix="/api/availability", tags=["availability"])
 # Good for no time at all: somebody may book in the next second. The tag saves sending the same again.
-public_router = APIRouter(prefix="/api/public", tags=["public"], route_class=cacheable_route(0))
+public_router = PrefixRouter(prefix="/api/public", tags=["public"], route_class=cacheable_route(0))
 
 # The same public door, for an answer that never ends.
-live_router = APIRouter(prefix="/api/public", tags=["public"])
+live_router = PrefixRouter(prefix="/api/public", tags=["public"])
 
 EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
 OWN = (Unauthenticated, PermissionDenied, InvalidInput)

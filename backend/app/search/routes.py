@@ -8,7 +8,7 @@ from fastapi import APIRouter, BackgroundTasks, Depends, Query, status
 from app.accounts.dependencies import limited
 from app.core.dependencies import PageDep
 from app.core.errors import InvalidInput, PermissionDenied, TooManyRequests, Unauthenticated
-from app.core.http import problem_responses
+from app.core.http import PrefixRouter, problem_responses
 from app.core.schemas import Page
 from app.instructors.errors import InstructorNotFound
 from app.search.dependencies import (
@@ -47,10 +47,10 @@ from app.search.schemas import (
 )
 
 router = APIRouter(tags=["search"])
-words_router = APIRouter(
+words_router = PrefixRouter(
     prefix="/api/admin", tags=["admin"], responses=problem_responses(Unauthenticated, PermissionDenied)
 )
-favorites_router = APIRouter(prefix="/api/favorites", tags=["favorites"])
+favorites_router = PrefixRouter(prefix="/api/favorites", tags=["favorites"])
 
 OWN = (Unauthenticated, PermissionDenied)
 

@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, status
+from fastapi import Depends, Query, status
 
 from app.bookings.dependencies import CanBook
 from app.bookings.errors import (
@@ -16,7 +16,7 @@ from app.bookings.errors import (
 )
 from app.core.dependencies import PageDep
 from app.core.errors import InvalidInput, PermissionDenied, TooManyRequests, Unauthenticated
-from app.core.http import problem_responses
+from app.core.http import PrefixRouter, problem_responses
 from app.core.schemas import Page
 from app.instructors.errors import OfferingNotFound
 from app.waitlist.dependencies import WaitlistServiceDep, limit_wishes
@@ -24,7 +24,7 @@ from app.waitlist.domain import WishStatus
 from app.waitlist.errors import BookableNow, NoSuchDays, NothingOffered, TooManyWishes, WishNotFound
 from app.waitlist.schemas import WishCreate, WishRead
 
-router = APIRouter(prefix="/api/waitlist", tags=["waitlist"])
+router = PrefixRouter(prefix="/api/waitlist", tags=["waitlist"])
 
 OWN = (Unauthenticated, PermissionDenied, InvalidInput)
 NOT_SOLD = (OfferingNotFound, OwnOffering, DurationNotOffered, PlaceNotOffered, OutsideServiceArea)
