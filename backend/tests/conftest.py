@@ -54,12 +54,8 @@ class OneConnectionDatabase(Database):
         super().__init__(connection.engine)
         self._connection = connection
 
-    @asynccontextmanager
-    async def session(self) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(
-            self._connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-        ) as session:
-            yield session
+    def session(self) -> AsyncSession:
+        return AsyncSession(self._connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
 
     read_session = session
 

@@ -1,8 +1,7 @@
 """The database: declarative base, column types, engine and sessions."""
 
 import uuid
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -115,15 +114,12 @@ class Database:
         reading = engine if reads_in_transactions else engine.execution_options(isolation_level="AUTOCOMMIT")
         self._read_sessions = async_sessionmaker(reading, expire_on_commit=False)
 
-    @asynccontextmanager
-    async def session(self) -> AsyncIterator[AsyncSession]:
-        async with self._sessions() as session:
-            yield session
+    def session(self) -> AsyncSession:
+        """To be entered; leaving it gives its connection back."""
+        return self._sessions()
 
-    @asynccontextmanager
-    async def read_session(self) -> AsyncIterator[AsyncSession]:
-        async with self._read_sessions() as session:
-            yield session
+    def read_session(self) -> AsyncSession:
+        return self._read_sessions()
 
     async def ping(self) -> None:
         """Raises when the database does not answer."""

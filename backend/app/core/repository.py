@@ -6,8 +6,18 @@ from typing import Any
 from sqlalchemy import CursorResult, Executable, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from app.core.database import Base
+
+Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+
+
+def _execute(session: Session, statement: Executable, parameters: Parameters) -> CursorResult[*tuple[Any, ...]]:
+    """All of it within one change of stacks: each costs as much as a tenth of a small statement."""
+    if session.new or session.dirty or session.deleted:
+        session.flush()
+    return session.connection().execute(statement, parameters)
 
 
 class BaseRepository:
@@ -19,13 +29,9 @@ class BaseRepository:
     async def flush(self) -> None:
         await self.session.flush()
 
-    async def _run(
-        self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
-    ) -> CursorResult[*tuple[Any, ...]]:
+    async def _run(self, statement: Executable, parameters: Parameters = None) -> CursorResult[*tuple[Any, ...]]:
         """In the session's transaction but past its entities, as columns cost less; changes are written first."""
-        if self.session.new or self.session.dirty or self.session.deleted:
-            await self.session.flush()
-        return await (await self.session.connection()).execute(statement, parameters)
+        return await self.session.run_sync(_execute, statement, parameters)
 
     async def _put(self, model: type[Base], rows: Sequence[dict[str, Any]], key: tuple[str, ...]) -> None:
         """Inserts rows of one shape, and changes those that are there and differ; past the identity map."""
