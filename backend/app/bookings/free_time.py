@@ -93,18 +93,25 @@ def as_instant(moment: datetime) -> ColumnElement[datetime]:
 
 
 def parameters(
-    now: datetime, window: InstantRange, instructor_ids: Sequence[uuid.UUID], ignoring: Sequence[uuid.UUID] = ()
+    now: datetime,
+    window: InstantRange,
+    instructors: uuid.UUID | Sequence[uuid.UUID],
+    ignoring: Sequence[uuid.UUID] = (),
 ) -> dict[str, Any]:
-    """Values for `FREE_TIME` and `TIME_SHEET`; `ignoring` leaves bookings out."""
+    """Values for the statements below, of one instructor or of several; `ignoring` leaves bookings out."""
     first, last = _days(window)
-    return {
+    whose: dict[str, Any] = (
+        {"asked_instructor_id": instructors}
+        if isinstance(instructors, uuid.UUID)
+        else {"instructor_ids": list(instructors)}
+    )
+    return whose | {
         "now": now,
         "window_start": window.start,
         "window_end": window.end,
         "reach_end": _reach_end(window),
         "first_day": first,
         "last_day": last,
-        "instructor_ids": list(instructor_ids),
         "ignoring": list(ignoring),
     }
 
@@ -121,6 +128,7 @@ class _Inputs:
     ids: Sql | Select[uuid.UUID] | None
     ignoring: ColumnElement[Sequence[uuid.UUID]] | None
     beside: Sql | None = None
+    one: Sql | None = None
 
     @classmethod
     def given(
@@ -140,7 +148,8 @@ class _Inputs:
         )
 
     @classmethod
-    def named(cls) -> "_Inputs":
+    def named(cls, *, one: Sql | None = None) -> "_Inputs":
+        """Of those in a parameter, or of `one`: a plan for any list of ids would not be a good one for a single id."""
         start = bindparam("window_start", type_=INSTANT)
         return cls(
             now=NOW,
@@ -148,8 +157,9 @@ class _Inputs:
             reach=_range(start, bindparam("reach_end", type_=INSTANT)),
             first_day=bindparam("first_day", type_=Date),
             last_day=bindparam("last_day", type_=Date),
-            ids=bindparam("instructor_ids", type_=ARRAY(Uuid)),
+            ids=bindparam("instructor_ids", type_=ARRAY(Uuid)) if one is None else None,
             ignoring=IGNORING,
+            one=one,
         )
 
 
@@ -239,6 +249,8 @@ def _by_instructor(
 def _wanted(
     rows: Select[*tuple[Any, ...]], owner: InstrumentedAttribute[uuid.UUID], inputs: _Inputs
 ) -> Select[*tuple[Any, ...]]:
+    if inputs.one is not None:
+        return rows.where(owner == inputs.one)
     if inputs.beside is not None:
         return rows.where(owner == inputs.beside).correlate(inputs.beside.table)
     return rows if inputs.ids is None else rows.where(_among(owner, inputs.ids))
@@ -271,12 +283,14 @@ def _days(window: InstantRange) -> tuple[date, date]:
 
 NOW: ColumnElement[datetime] = bindparam("now", type_=INSTANT)
 IGNORING: ColumnElement[Sequence[uuid.UUID]] = bindparam("ignoring", type_=ARRAY(Uuid))
-_NAMED = _Inputs.named()
-WINDOW = _NAMED.window
-REACH = _NAMED.reach
+INSTRUCTOR_ID: ColumnElement[uuid.UUID] = bindparam("asked_instructor_id", type_=Uuid)
+_OF_SEVERAL, _OF_ONE = _Inputs.named(), _Inputs.named(one=INSTRUCTOR_ID)
+WINDOW = _OF_ONE.window
+REACH = _OF_ONE.reach
 
 # Built once, because building takes longer than running: executed with `parameters(...)`.
-FREE_TIME = _free_time(_NAMED)
+FREE_TIME_OF_SEVERAL = _free_time(_OF_SEVERAL)
 """Of the instructors named, as `free_time_select`."""
-TIME_SHEET = _time_sheet(_NAMED)
+FREE_TIME_OF_ONE = _free_time(_OF_ONE)
+TIME_SHEET = _time_sheet(_OF_ONE)
 """Of one instructor, with everything that made their free time what it is."""

@@ -38,12 +38,11 @@ class FreeTimeFinder(BaseService):
         duration: int | None = None,
     ) -> FreeTimeRead:
         """Day by day, in one statement; with starts when a length is said or the offering has one."""
-        found = await self._bookings.free_calendars(
-            self._clock.now(), _window(first, last), [instructor_id], offering_id
-        )
-        if not found:
+        window = _window(first, last)
+        found = await self._bookings.free_calendar(self._clock.now(), window, instructor_id, offering_id)
+        if found is None:
             raise InstructorNotFound
-        return _read(found[0], first, last, _duration(found[0], offering_id, duration))
+        return _read(found, first, last, _duration(found, offering_id, duration))
 
     @measure_operation
     async def require_found(self, instructor_id: uuid.UUID) -> None:
@@ -56,7 +55,7 @@ class FreeTimeFinder(BaseService):
         self, instructor_ids: Sequence[uuid.UUID], first: date, last: date, duration: int | None = None
     ) -> FreeTimesRead:
         """A few days of many instructors, in one statement; in the order asked for, without those whom nobody finds."""
-        found = await self._bookings.free_calendars(self._clock.now(), _window(first, last), instructor_ids, None)
+        found = await self._bookings.free_calendars(self._clock.now(), _window(first, last), instructor_ids)
         by_id = {calendar.instructor_id: calendar for calendar in found}
         return FreeTimesRead(
             instructors=[_read(by_id[wanted], first, last, duration) for wanted in instructor_ids if wanted in by_id]
@@ -67,10 +66,10 @@ class FreeTimeFinder(BaseService):
         """The first starts from now on for a lesson of that length."""
         now = self._clock.now()
         window = InstantRange(now, now + timedelta(days=MAX_HORIZON_DAYS))
-        found = await self._bookings.free_calendars(now, window, [instructor_id], None)
-        if not found:
+        found = await self._bookings.free_calendar(now, window, instructor_id, None)
+        if found is None:
             raise InstructorNotFound
-        starts = islice(_starts(found[0], duration), limit)
+        starts = islice(_starts(found, duration), limit)
         return NextStartsRead(starts=[StartRead.model_validate(start) for start in starts])
 
 

@@ -50,8 +50,10 @@ from app.bookings.domain import (
     TimeSheet,
 )
 from app.bookings.free_time import (
-    FREE_TIME,
+    FREE_TIME_OF_ONE,
+    FREE_TIME_OF_SEVERAL,
     IGNORING,
+    INSTRUCTOR_ID,
     NOW,
     REACH,
     TIME_SHEET,
@@ -179,8 +181,8 @@ def _find_offer() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _free_calendars() -> Select[*tuple[Any, ...]]:
-    free = FREE_TIME.subquery()
+def _free_calendars(free_time: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    free = free_time.subquery()
     offering = and_(
         Offering.id == bindparam("asked_offering_id", type_=Uuid),
         Offering.instructor_id == Instructor.id,
@@ -217,7 +219,7 @@ def _takers() -> Select[*tuple[Any, ...]]:
         _lessons()
         .add_columns(blocked_time())
         .where(
-            Booking.instructor_id == bindparam("asked_instructor_id", type_=Uuid),
+            Booking.instructor_id == INSTRUCTOR_ID,
             takes_time(NOW),
             Booking.occupied.overlaps(REACH),
         )
@@ -278,9 +280,10 @@ def _expire(now: ColumnElement[datetime], condition: ColumnElement[bool]) -> Ret
 
 
 def _expire_theirs() -> CTE:
-    people = bindparam("people", type_=ARRAY(Uuid))
-    theirs = or_(Booking.instructor_id == any_(people), Booking.student_id == any_(people))
-    return _expire(NOW, theirs).cte("expired")
+    # Two parameters and no list: the plan for one of unknown length is a worse one.
+    two = [bindparam(name, type_=Uuid) for name in ("one_person", "other_person")]
+    theirs = [column == person for column in (Booking.instructor_id, Booking.student_id) for person in two]
+    return _expire(NOW, or_(*theirs)).cte("expired")
 
 
 def _lock_two() -> Select[*tuple[Any, ...]]:
@@ -291,7 +294,8 @@ def _lock_two() -> Select[*tuple[Any, ...]]:
 
 # Built once: on the way of every booking and every look at somebody's time.
 FIND_OFFER = _find_offer()
-FREE_CALENDARS = _free_calendars()
+FREE_CALENDAR = _free_calendars(FREE_TIME_OF_ONE)
+FREE_CALENDARS = _free_calendars(FREE_TIME_OF_SEVERAL)
 SHEET_OF_TWO = _sheet_of_two()
 EXPIRED_OF_THEIRS = _expire_theirs()
 EXPIRE_THEIRS = select(func.count()).select_from(EXPIRED_OF_THEIRS)
@@ -323,15 +327,20 @@ class BookingRepository(BaseRepository):
         row = (await self._run(FIND_OFFER, asked)).one_or_none()
         return None if row is None else _offer(row)
 
+    async def free_calendar(
+        self, now: datetime, window: InstantRange, instructor_id: uuid.UUID, offering_id: uuid.UUID | None
+    ) -> FreeCalendar | None:
+        """In one statement; None for somebody whom students do not find. The durations are the offering's."""
+        asked = parameters(now, window, instructor_id) | {"asked_offering_id": offering_id}
+        row = (await self._run(FREE_CALENDAR, asked)).one_or_none()
+        return None if row is None else _free_calendar(row)
+
     async def free_calendars(
-        self, now: datetime, window: InstantRange, instructor_ids: Sequence[uuid.UUID], offering_id: uuid.UUID | None
+        self, now: datetime, window: InstantRange, instructor_ids: Sequence[uuid.UUID]
     ) -> list[FreeCalendar]:
-        """Of those among them whom students find, in one statement; the durations are the offering's."""
-        asked = parameters(now, window, instructor_ids) | {"asked_offering_id": offering_id}
-        return [
-            FreeCalendar(row[0], row[1], _instants(row[2]), row[3], row[4] or ())
-            for row in await self._run(FREE_CALENDARS, asked)
-        ]
+        """Of those among them whom students find, in one statement."""
+        asked = parameters(now, window, instructor_ids) | {"asked_offering_id": None}
+        return [_free_calendar(row) for row in await self._run(FREE_CALENDARS, asked)]
 
     async def is_found(self, instructor_id: uuid.UUID) -> bool:
         """Whether students find this instructor."""
@@ -353,9 +362,9 @@ class BookingRepository(BaseRepository):
         Nobody has hours for a student once one of the two is gone: they may have left while somebody waited for a lock.
         `expiring` ends their stale holds in the same statement: they count no more, and must not for the constraints.
         """
-        asked = parameters(now, window, [instructor_id], ignoring) | {"asked_student_id": student_id}
+        asked = parameters(now, window, instructor_id, ignoring) | {"asked_student_id": student_id}
         if expiring:
-            statement, asked = SHEET_AFTER_EXPIRY, asked | {"people": [instructor_id, student_id]}
+            statement, asked = SHEET_AFTER_EXPIRY, asked | _two_people(instructor_id, student_id)
         else:
             statement = SHEET_OF_TWO
         row = (await self._run(statement, asked)).one()
@@ -372,7 +381,7 @@ class BookingRepository(BaseRepository):
 
     async def list_takers(self, now: datetime, window: InstantRange, instructor_id: uuid.UUID) -> list[Taker]:
         """What takes an instructor's time in a window or keeps a lesson there from it, live holds too, in order."""
-        asked = parameters(now, window, [instructor_id]) | {"asked_instructor_id": instructor_id}
+        asked = parameters(now, window, instructor_id)
         return [_taker(row) for row in await self.session.execute(_takers(), asked)]
 
     # Taking time
@@ -385,9 +394,9 @@ class BookingRepository(BaseRepository):
         first, second = sorted((_lock_key(instructor_id), _lock_key(student_id)))
         await self._run(LOCK_TWO, {"first": first, "second": second})
 
-    async def expire_stale_holds(self, now: datetime, *people: uuid.UUID) -> None:
-        """Of these people, so that time which is free again is free for the constraints too."""
-        await self._run(EXPIRE_THEIRS, {"now": now, "people": list(people)})
+    async def expire_stale_holds(self, now: datetime, instructor_id: uuid.UUID, student_id: uuid.UUID) -> None:
+        """Of these two, so that time which is free again is free for the constraints too."""
+        await self._run(EXPIRE_THEIRS, {"now": now} | _two_people(instructor_id, student_id))
 
     async def add(self, booking: Booking, event: EventKind, actor_id: uuid.UUID | None) -> bool:
         """Writes a new booking and its first event; False when an exclusion constraint says that the time is taken."""
@@ -597,6 +606,14 @@ def _lacks(reminder: Reminder, now: datetime) -> list[ColumnElement[bool]]:
         agreed_at <= Booking.starts_at - reminder.before,
         ~is_written,
     ]
+
+
+def _two_people(one: uuid.UUID, other: uuid.UUID | None) -> dict[str, uuid.UUID | None]:
+    return {"one_person": one, "other_person": other}
+
+
+def _free_calendar(row: Row[*tuple[Any, ...]]) -> FreeCalendar:
+    return FreeCalendar(row[0], row[1], _instants(row[2]), row[3], row[4] or ())
 
 
 def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
