@@ -30,7 +30,14 @@ from app.accounts.service import AccountService
 from app.accounts.sessions import SessionService
 from app.accounts.verification import VerificationLinks, VerificationService
 from app.core.container import Container
-from app.core.dependencies import ClientAddressDep, ContainerDep, RateLimiterDep, SessionDep, SettingsDep
+from app.core.dependencies import (
+    ClientAddressDep,
+    ContainerDep,
+    SessionDep,
+    SettingsDep,
+    address_of,
+    container_of,
+)
 from app.core.enums import PermissionName
 from app.core.errors import PermissionDenied, Unauthenticated
 from app.core.events import Outbox
@@ -44,9 +51,9 @@ BearerToken = Annotated[str | None, Depends(OAuth2PasswordBearer("/api/auth/logi
 CookieToken = Annotated[str | None, Depends(APIKeyCookie(name=ACCESS_COOKIE, auto_error=False))]
 
 
-async def get_optional_user(container: ContainerDep, bearer: BearerToken, cookie: CookieToken) -> Principal | None:
+async def get_optional_user(request: Request, bearer: BearerToken, cookie: CookieToken) -> Principal | None:
     """Whoever the Bearer token, or else the browser's cookie, proves to be; None for a guest or a stale proof."""
-    token = bearer or cookie
+    container, token = container_of(request), bearer or cookie
     claims = container.access_tokens.read(token) if token else None
     if claims is None:
         return None
@@ -98,8 +105,9 @@ class RateLimited:
 
     limit: Limit
 
-    async def __call__(self, user: OptionalUser, address: ClientAddressDep, rate_limiter: RateLimiterDep) -> None:
-        await rate_limiter.check(self.limit, account=str(user.id) if user else None, address=address)
+    async def __call__(self, request: Request, user: OptionalUser) -> None:
+        limiter = container_of(request).rate_limiter
+        await limiter.check(self.limit, account=str(user.id) if user else None, address=address_of(request))
 
 
 def limited(limit: Limit) -> RateLimited:

@@ -21,7 +21,13 @@ from app.bookings.several_lessons import SeveralLessons
 from app.bookings.time_taker import TimeTaker
 from app.core.audit import AuditTrail
 from app.core.clock import Clock
-from app.core.dependencies import ClientAddressDep, ClockDep, LiveDep, RateLimiterDep, ReadSessionDep, SessionDep
+from app.core.dependencies import (
+    ClockDep,
+    ReadSessionDep,
+    SessionDep,
+    address_of,
+    container_of,
+)
 from app.core.enums import PermissionName
 from app.core.events import Outbox
 from app.core.idempotency import IdempotencyRepository, IdempotencyService, KeyedRequest
@@ -46,8 +52,14 @@ IdempotencyKeyHeader = Annotated[
 ]
 
 
-async def limit_bookings(limiter: RateLimiterDep, address: ClientAddressDep, student: CanBook) -> None:
-    await limiter.check(BOOKING_LIMIT, account=str(student.id), address=address)
+async def count_booking(request: Request, student: CanBook) -> Principal:
+    limiter = container_of(request).rate_limiter
+    await limiter.check(BOOKING_LIMIT, account=str(student.id), address=address_of(request))
+    return student
+
+
+# Whoever may book, each use counted.
+Booker = Annotated[Principal, Depends(count_booking)]
 
 
 def build_booking_service(
@@ -97,22 +109,17 @@ async def get_booking_repository(session: SessionDep) -> BookingRepository:
     return BookingRepository(session)
 
 
-async def get_booking_service(
-    session: SessionDep,
-    clock: ClockDep,
-    live: LiveDep,
-    repository: Annotated[BookingRepository, Depends(get_booking_repository)],
-) -> BookingService:
-    return build_booking_service(session, clock, live, repository)
+BookingRepositoryDep = Annotated[BookingRepository, Depends(get_booking_repository)]
 
 
-async def get_several_lessons(
-    session: SessionDep,
-    clock: ClockDep,
-    live: LiveDep,
-    repository: Annotated[BookingRepository, Depends(get_booking_repository)],
-) -> SeveralLessons:
-    return build_several_lessons(session, clock, live, repository)
+async def get_booking_service(request: Request, repository: BookingRepositoryDep) -> BookingService:
+    container = container_of(request)
+    return build_booking_service(repository.session, container.clock, container.live, repository)
+
+
+async def get_several_lessons(request: Request, repository: BookingRepositoryDep) -> SeveralLessons:
+    container = container_of(request)
+    return build_several_lessons(repository.session, container.clock, container.live, repository)
 
 
 async def get_booking_reader(session: ReadSessionDep, clock: ClockDep) -> BookingReader:
@@ -149,8 +156,8 @@ class Once:
         return Response(answer.body, status_code=answer.status, media_type=answer.media_type)
 
 
-async def get_once(request: Request, session: SessionDep, clock: ClockDep, key: IdempotencyKeyHeader = None) -> Once:
-    return Once(build_idempotency_service(session, clock), request.url.path, key)
+async def get_once(request: Request, session: SessionDep, key: IdempotencyKeyHeader = None) -> Once:
+    return Once(build_idempotency_service(session, container_of(request).clock), request.url.path, key)
 
 
 BookingServiceDep = Annotated[BookingService, Depends(get_booking_service)]

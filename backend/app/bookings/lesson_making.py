@@ -11,6 +11,8 @@ from app.bookings.schemas import BookingCreate, LessonRequest, LessonTerms
 from app.core.database import uuid7
 from app.core.enums import Place
 
+TERMS = [asdict(tier) for tier in CANCELLATION_TIERS]
+
 
 def require_sold(offer: Offer, student: Learner, wanted: LessonTerms) -> None:
     """A RuleViolation that says what of it the instructor does not offer."""
@@ -46,7 +48,7 @@ def new_lesson(
         price_cents=price_cents(offer.rate_cents, time.duration_minutes),
         place=wanted.place,
         neighborhood_slug=neighborhood_of(offer, wanted),
-        cancellation_tiers=[asdict(tier) for tier in CANCELLATION_TIERS],
+        cancellation_tiers=[*TERMS],
         expires_at=now + HOLD_LIFETIME if status is BookingStatus.HELD else None,
         is_offer=False,
         late_reschedules=0,

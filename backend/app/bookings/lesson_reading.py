@@ -59,6 +59,10 @@ REMINDER_MAILS = {
 }
 
 
+# What is read as it is stored.
+COPIED = [name for name in BookingRead.model_fields if hasattr(Booking, name)]
+
+
 # Answers
 
 
@@ -90,7 +94,7 @@ def side_of(lesson: Lesson, viewer: Principal) -> Side | None:
 def _fields(lesson: Lesson, viewer: Principal, now: datetime) -> dict[str, Any]:
     booking, side = lesson.booking, side_of(lesson, viewer)
     status = booking.status_at(now)
-    copied = {name: getattr(booking, name) for name in BookingRead.model_fields if hasattr(booking, name)}
+    copied = {name: getattr(booking, name) for name in COPIED}
     share = booking.refund_share_percent
     return copied | {
         "status": status,

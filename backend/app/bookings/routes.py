@@ -3,9 +3,10 @@
 import uuid
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Response, status
+from fastapi import Depends, Query, Response, status
 
 from app.bookings.dependencies import (
+    Booker,
     BookingReaderDep,
     BookingServiceDep,
     CanBook,
@@ -13,7 +14,6 @@ from app.bookings.dependencies import (
     CanViewOwn,
     OnceDep,
     SeveralLessonsDep,
-    limit_bookings,
 )
 from app.bookings.domain import BookingStatus, Side
 from app.bookings.errors import (
@@ -54,12 +54,12 @@ from app.bookings.schemas import (
 )
 from app.core.dependencies import PageDep
 from app.core.errors import InvalidInput, PermissionDenied, TooManyRequests, Unauthenticated
-from app.core.http import problem_responses
+from app.core.http import PrefixRouter, problem_responses
 from app.core.idempotency import IdempotencyInProgress, IdempotencyKeyReused
 from app.core.schemas import CalendarDate, Page
 from app.instructors.errors import OfferingNotFound
 
-router = APIRouter(prefix="/api/bookings", tags=["bookings"])
+router = PrefixRouter(prefix="/api/bookings", tags=["bookings"])
 
 OWN = (Unauthenticated, PermissionDenied, InvalidInput)
 NOT_SOLD = (OfferingNotFound, OwnOffering, DurationNotOffered, PlaceNotOffered, OutsideServiceArea)
@@ -97,12 +97,11 @@ async def quote(student: CanBook, payload: LessonRequest, bookings: BookingServi
     "",
     status_code=status.HTTP_201_CREATED,
     response_model=BookingDetail,
-    dependencies=[Depends(limit_bookings)],
     responses=problem_responses(
         *OWN, *NOT_SOLD, *NOT_FREE, HoldNotFound, HoldMismatch, HoldExpired, WrongStatus, *REPEATED
     ),
 )
-async def book(student: CanBook, payload: BookingCreate, bookings: BookingServiceDep, once: OnceDep) -> Any:
+async def book(student: Booker, payload: BookingCreate, bookings: BookingServiceDep, once: OnceDep) -> Any:
     """A confirmed lesson at once. `time_taken` carries up to three nearest free starts in `alternatives`."""
     return await once(student, payload, lambda: bookings.book(student, payload))
 
@@ -111,10 +110,9 @@ async def book(student: CanBook, payload: BookingCreate, bookings: BookingServic
     "/holds",
     status_code=status.HTTP_201_CREATED,
     response_model=BookingDetail,
-    dependencies=[Depends(limit_bookings)],
     responses=problem_responses(*OWN, *NOT_SOLD, *NOT_FREE, TooManyHolds, *REPEATED),
 )
-async def hold(student: CanBook, payload: LessonRequest, bookings: BookingServiceDep, once: OnceDep) -> Any:
+async def hold(student: Booker, payload: LessonRequest, bookings: BookingServiceDep, once: OnceDep) -> Any:
     """Keeps a time for five minutes; at most three at once."""
     return await once(student, payload, lambda: bookings.hold(student, payload))
 
@@ -167,13 +165,12 @@ async def cancel(
 
 @router.post(
     "/{booking_id}/reschedule",
-    dependencies=[Depends(limit_bookings)],
     responses=problem_responses(
         *OWN, BookingNotFound, WrongStatus, *NOT_FREE, TooLateToReschedule, RescheduleLimit, TooManyRequests
     ),
 )
 async def reschedule(
-    student: CanBook, booking_id: uuid.UUID, payload: RescheduleWrite, bookings: BookingServiceDep
+    student: Booker, booking_id: uuid.UUID, payload: RescheduleWrite, bookings: BookingServiceDep
 ) -> BookingDetail:
     """Another time for the same lesson, by its student; the old time is given up only if the new one is got."""
     return await bookings.reschedule(student, booking_id, payload)
@@ -181,7 +178,6 @@ async def reschedule(
 
 @router.post(
     "/{booking_id}/swap",
-    dependencies=[Depends(limit_bookings)],
     responses=problem_responses(
         *OWN,
         BookingNotFound,
@@ -195,7 +191,7 @@ async def reschedule(
     ),
 )
 async def swap(
-    student: CanBook, booking_id: uuid.UUID, payload: SwapWrite, lessons: SeveralLessonsDep
+    student: Booker, booking_id: uuid.UUID, payload: SwapWrite, lessons: SeveralLessonsDep
 ) -> list[BookingRead]:
     """Two lessons with one instructor exchange their starts, by their student: both or none. This one comes first."""
     return await lessons.swap(student, booking_id, payload.with_booking_id)

@@ -15,58 +15,67 @@ from app.core.live import LiveUpdates
 from app.core.rate_limit import RateLimiter
 from app.core.schemas import PageParams
 
+# Each takes what it needs from the request itself and none takes another: of a parameter that depends on a parameter
+# the framework walks the whole tree again wherever it is named, also when it has the value already.
 
-async def get_container(request: Request) -> Container:
+
+def container_of(request: Request) -> Container:
     container: Container = request.app.state.container
     return container
 
 
-ContainerDep = Annotated[Container, Depends(get_container)]
-
-
-async def get_session(container: ContainerDep) -> AsyncIterator[AsyncSession]:
-    async with container.database.session() as session:
-        yield session
-
-
-async def get_read_session(container: ContainerDep) -> AsyncIterator[AsyncSession]:
-    async with container.database.read_session() as session:
-        yield session
-
-
-async def get_settings(container: ContainerDep) -> Settings:
-    return container.settings
-
-
-async def get_clock(container: ContainerDep) -> Clock:
-    return container.clock
-
-
-async def get_cache(container: ContainerDep) -> Cache:
-    return container.cache
-
-
-async def get_embedder(container: ContainerDep) -> Embedder:
-    return container.embedder
-
-
-async def get_rate_limiter(container: ContainerDep) -> RateLimiter:
-    return container.rate_limiter
-
-
-async def get_live(container: ContainerDep) -> LiveUpdates:
-    return container.live
-
-
-async def get_client_address(request: Request, container: ContainerDep) -> str:
+def address_of(request: Request) -> str:
     """The caller's address. A forwarded one counts only as far as our own proxies wrote it."""
-    hops = container.settings.trusted_proxy_hops
+    hops = container_of(request).settings.trusted_proxy_hops
     forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
     if hops and len(forwarded) >= hops:
         return forwarded[-hops]
     return request.client.host if request.client else "unknown"
 
 
+async def get_container(request: Request) -> Container:
+    return container_of(request)
+
+
+async def get_session(request: Request) -> AsyncIterator[AsyncSession]:
+    async with container_of(request).database.session() as session:
+        yield session
+
+
+async def get_read_session(request: Request) -> AsyncIterator[AsyncSession]:
+    async with container_of(request).database.read_session() as session:
+        yield session
+
+
+async def get_settings(request: Request) -> Settings:
+    return container_of(request).settings
+
+
+async def get_clock(request: Request) -> Clock:
+    return container_of(request).clock
+
+
+async def get_cache(request: Request) -> Cache:
+    return container_of(request).cache
+
+
+async def get_embedder(request: Request) -> Embedder:
+    return container_of(request).embedder
+
+
+async def get_rate_limiter(request: Request) -> RateLimiter:
+    return container_of(request).rate_limiter
+
+
+async def get_live(request: Request) -> LiveUpdates:
+    return container_of(request).live
+
+
+async def get_client_address(request: Request) -> str:
+    return address_of(request)
+
+
+ContainerDep = Annotated[Container, Depends(get_container)]
 SessionDep = Annotated[AsyncSession, Depends(get_session)]
 ReadSessionDep = Annotated[AsyncSession, Depends(get_read_session)]
 SettingsDep = Annotated[Settings, Depends(get_settings)]

@@ -3,9 +3,9 @@
 import uuid
 from typing import Any
 
-from fastapi import APIRouter, Depends, status
+from fastapi import status
 
-from app.bookings.dependencies import CanBook, CanViewOwn, OnceDep, limit_bookings
+from app.bookings.dependencies import Booker, CanBook, CanViewOwn, OnceDep
 from app.bookings.errors import (
     AlreadyStarted,
     BookingNotFound,
@@ -21,7 +21,7 @@ from app.bookings.errors import (
 )
 from app.bookings.schemas import LessonsQuoteRead
 from app.core.errors import InvalidInput, PermissionDenied, TooManyRequests, Unauthenticated
-from app.core.http import problem_responses
+from app.core.http import PrefixRouter, problem_responses
 from app.core.idempotency import IdempotencyInProgress, IdempotencyKeyReused
 from app.instructors.errors import OfferingNotFound
 from app.series.dependencies import SeriesServiceDep
@@ -36,7 +36,7 @@ from app.series.schemas import (
     SeriesRescheduleWrite,
 )
 
-router = APIRouter(prefix="/api/bookings/series", tags=["series"])
+router = PrefixRouter(prefix="/api/bookings/series", tags=["series"])
 
 OWN = (Unauthenticated, PermissionDenied, InvalidInput)
 NOT_SOLD = (OfferingNotFound, OwnOffering, DurationNotOffered, PlaceNotOffered, OutsideServiceArea)
@@ -54,10 +54,9 @@ async def quote(student: CanBook, payload: SeriesRequest, series: SeriesServiceD
     "",
     status_code=status.HTTP_201_CREATED,
     response_model=SeriesBookedRead,
-    dependencies=[Depends(limit_bookings)],
     responses=problem_responses(*OWN, *NOT_SOLD, LessonsNotFree, *REPEATED),
 )
-async def book(student: CanBook, payload: SeriesCreate, series: SeriesServiceDep, once: OnceDep) -> Any:
+async def book(student: Booker, payload: SeriesCreate, series: SeriesServiceDep, once: OnceDep) -> Any:
     """The same lesson every week or every other one, answered date by date.
 
     `lessons_not_free` carries the dates too: with `all_or_nothing` when one cannot be booked, with `best_effort` when
@@ -88,7 +87,6 @@ async def cancel(
 
 @router.post(
     "/{series_id}/reschedule",
-    dependencies=[Depends(limit_bookings)],
     responses=problem_responses(
         *OWN,
         SeriesNotFound,
@@ -102,7 +100,7 @@ async def cancel(
     ),
 )
 async def reschedule(
-    student: CanBook, series_id: uuid.UUID, payload: SeriesRescheduleWrite, series: SeriesServiceDep
+    student: Booker, series_id: uuid.UUID, payload: SeriesRescheduleWrite, series: SeriesServiceDep
 ) -> SeriesChangeRead:
     """One lesson, it and the following, or all that can still be moved: as many days, to one time, all or none."""
     return await series.reschedule(student, series_id, payload)
