@@ -25,7 +25,7 @@ from app.core.telemetry import start_telemetry, stop_telemetry
 from app.registry import DOMAINS
 
 # A request makes some thousands of objects, nearly all of which are gone with it; the usual 700 looks in its middle.
-GARBAGE_THRESHOLDS = (5_000, 20, 20)
+GARBAGE_THRESHOLDS = (50_000, 20, 20)
 
 # The framework's own would send paths and the words of errors; ours is in `core/telemetry.py`.
 NO_TELEMETRY: TelemetryConfig = {

@@ -285,12 +285,12 @@ NOW: ColumnElement[datetime] = bindparam("now", type_=INSTANT)
 IGNORING: ColumnElement[Sequence[uuid.UUID]] = bindparam("ignoring", type_=ARRAY(Uuid))
 INSTRUCTOR_ID: ColumnElement[uuid.UUID] = bindparam("asked_instructor_id", type_=Uuid)
 _OF_SEVERAL, _OF_ONE = _Inputs.named(), _Inputs.named(one=INSTRUCTOR_ID)
-WINDOW = _OF_ONE.window
-REACH = _OF_ONE.reach
+WINDOW = _OF_SEVERAL.window
+REACH = _OF_SEVERAL.reach
 
 # Built once, because building takes longer than running: executed with `parameters(...)`.
 FREE_TIME_OF_SEVERAL = _free_time(_OF_SEVERAL)
 """Of the instructors named, as `free_time_select`."""
 FREE_TIME_OF_ONE = _free_time(_OF_ONE)
-TIME_SHEET = _time_sheet(_OF_ONE)
+TIME_SHEET = _time_sheet(_OF_SEVERAL)
 """Of one instructor, with everything that made their free time what it is."""

@@ -280,10 +280,9 @@ def _expire(now: ColumnElement[datetime], condition: ColumnElement[bool]) -> Ret
 
 
 def _expire_theirs() -> CTE:
-    # Two parameters and no list: the plan for one of unknown length is a worse one.
-    two = [bindparam(name, type_=Uuid) for name in ("one_person", "other_person")]
-    theirs = [column == person for column in (Booking.instructor_id, Booking.student_id) for person in two]
-    return _expire(NOW, or_(*theirs)).cte("expired")
+    people = bindparam("people", type_=ARRAY(Uuid))
+    theirs = or_(Booking.instructor_id == any_(people), Booking.student_id == any_(people))
+    return _expire(NOW, theirs).cte("expired")
 
 
 def _lock_two() -> Select[*tuple[Any, ...]]:
@@ -362,9 +361,9 @@ class BookingRepository(BaseRepository):
         Nobody has hours for a student once one of the two is gone: they may have left while somebody waited for a lock.
         `expiring` ends their stale holds in the same statement: they count no more, and must not for the constraints.
         """
-        asked = parameters(now, window, instructor_id, ignoring) | {"asked_student_id": student_id}
+        asked = parameters(now, window, [instructor_id], ignoring) | {"asked_student_id": student_id}
         if expiring:
-            statement, asked = SHEET_AFTER_EXPIRY, asked | _two_people(instructor_id, student_id)
+            statement, asked = SHEET_AFTER_EXPIRY, asked | {"people": [instructor_id, student_id]}
         else:
             statement = SHEET_OF_TWO
         row = (await self._run(statement, asked)).one()
@@ -394,9 +393,9 @@ class BookingRepository(BaseRepository):
         first, second = sorted((_lock_key(instructor_id), _lock_key(student_id)))
         await self._run(LOCK_TWO, {"first": first, "second": second})
 
-    async def expire_stale_holds(self, now: datetime, instructor_id: uuid.UUID, student_id: uuid.UUID) -> None:
-        """Of these two, so that time which is free again is free for the constraints too."""
-        await self._run(EXPIRE_THEIRS, {"now": now} | _two_people(instructor_id, student_id))
+    async def expire_stale_holds(self, now: datetime, *people: uuid.UUID) -> None:
+        """Of these people, so that time which is free again is free for the constraints too."""
+        await self._run(EXPIRE_THEIRS, {"now": now, "people": list(people)})
 
     async def add(self, booking: Booking, event: EventKind, actor_id: uuid.UUID | None) -> bool:
         """Writes a new booking and its first event; False when an exclusion constraint says that the time is taken."""
@@ -606,10 +605,6 @@ def _lacks(reminder: Reminder, now: datetime) -> list[ColumnElement[bool]]:
         agreed_at <= Booking.starts_at - reminder.before,
         ~is_written,
     ]
-
-
-def _two_people(one: uuid.UUID, other: uuid.UUID | None) -> dict[str, uuid.UUID | None]:
-    return {"one_person": one, "other_person": other}
 
 
 def _free_calendar(row: Row[*tuple[Any, ...]]) -> FreeCalendar:
