@@ -159,6 +159,20 @@ class TestThroughRedis:
             assert await hears(far, one, changed(teacher, MONDAY))
             assert await near.changes(SOON) == [MONDAY]
 
+    async def test_what_was_published_is_told_by_a_process_that_ends(
+        self, valkey: ValkeyServer, processes: tuple[RedisLiveUpdates, RedisLiveUpdates], teacher: uuid.UUID
+    ) -> None:
+        async def publish_and_end() -> None:
+            ending = process(valkey)
+            await ending.publish(changed(teacher, MONDAY))
+            await ending.close()
+
+        _, other = processes
+        async with other.follow(teacher, MONDAY, MONDAY, "here") as far:
+            # A loop of its own, which takes with it whatever is not done when it ends.
+            await asyncio.to_thread(asyncio.run, publish_and_end())
+            assert await far.changes(WITHIN_TWO_SECONDS) == [MONDAY]
+
     async def test_a_process_listens_once_for_all_of_its_followers(
         self, valkey: ValkeyServer, processes: tuple[RedisLiveUpdates, RedisLiveUpdates], teacher: uuid.UUID
     ) -> None:

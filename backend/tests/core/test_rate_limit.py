@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -10,6 +11,16 @@ from redis.asyncio import Redis
 from app.core.cache import CircuitBreaker
 from app.core.errors import TooManyRequests
 from app.core.rate_limit import Limit, RateLimiter, Window, WindowRateLimiter
+
+
+class CountingRedis(Redis):
+    """Counts what it asks the server."""
+
+    trips = 0
+
+    async def execute_command(self, *args: Any, **options: Any) -> Any:
+        self.trips += 1
+        return await super().execute_command(*args, **options)
 
 
 @pytest.fixture
@@ -69,6 +80,17 @@ async def test_accounts_and_addresses_are_counted_apart_and_all_together(limiter
     assert await uses(limiter, what, 5, account="sarah", address="203.0.113.1") == 2
     assert await uses(limiter, what, 5, account="li", address="203.0.113.2") == 2
     assert await uses(limiter, what, 5, account="wu", address="203.0.113.3") == 0
+
+
+async def test_all_windows_are_one_trip(redis_url: str) -> None:
+    what = limit(account=Window(5, 60), address=Window(5, 60), everybody=Window(5, 60))
+    redis = CountingRedis.from_url(redis_url)
+    limiter = WindowRateLimiter(redis, 1.0, CircuitBreaker())
+    await limiter.check(what, account="sarah", address="203.0.113.1")
+    redis.trips = 0  # the first use also loads the script
+    await limiter.check(what, account="sarah", address="203.0.113.1")
+    await redis.aclose()
+    assert redis.trips == 1
 
 
 async def test_one_address_cannot_use_up_what_others_share(limiter: WindowRateLimiter) -> None:
